@@ -1,0 +1,269 @@
+#include "text/words.hpp"
+
+#include "text/assets.hpp"
+
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <mutex>
+#include <sstream>
+#include <stdexcept>
+
+namespace heard::text {
+
+namespace {
+
+// ---- Plural forms, after CLDR 42, for whole numbers ----
+
+enum Form : std::size_t { zero, one, two, few, many, other, form_count };
+
+constexpr std::array<std::string_view, form_count> form_names = {"zero", "one",  "two",
+                                                                 "few",  "many", "other"};
+
+Form form_of_french(unsigned long long n)
+{
+    return n <= 1 ? one : other;
+}
+
+Form form_of_polish(unsigned long long n)
+{
+    if (n == 1)
+        return one;
+    const bool teen = n % 100 >= 12 && n % 100 <= 14;
+    return n % 10 >= 2 && n % 10 <= 4 && !teen ? few : many;
+}
+
+Form form_of_arabic(unsigned long long n)
+{
+    if (n <= 2)
+        return static_cast<Form>(n); // zero, one, two.
+    if (n % 100 >= 3 && n % 100 <= 10)
+        return few;
+    return n % 100 >= 11 ? many : other;
+}
+
+/// The form that `n` things take. A language that is not listed counts as English does.
+Form form_of(std::string_view language, unsigned long long n)
+{
+    const auto base = language.substr(0, language.find('-'));
+    if (base == "fr")
+        return form_of_french(n);
+    if (base == "pl")
+        return form_of_polish(n);
+    if (base == "ar")
+        return form_of_arabic(n);
+    return n == 1 ? one : other;
+}
+
+using Forms = std::array<std::string, form_count>; ///< Empty: the language file lacks it.
+
+// ---- Filling in ----
+
+/// `phrase` with each `{name}` replaced. In one pass: what is filled in is never looked at again,
+/// for it may be a customer's.
+std::string filled(std::string_view phrase, std::span<const Words::Filling> fillings)
+{
+    std::string text;
+    for (;;) {
+        const auto open = phrase.find('{');
+        const auto close = open == phrase.npos ? phrase.npos : phrase.find('}', open);
+        if (close == phrase.npos)
+            break;
+        const auto name = phrase.substr(open + 1, close - open - 1);
+        const auto known = std::ranges::find(fillings, name, &Words::Filling::first);
+        text += phrase.substr(0, open);
+        if (known != fillings.end()) {
+            text += known->second;
+            phrase.remove_prefix(close + 1);
+        } else {
+            text += '{';
+            phrase.remove_prefix(open + 1);
+        }
+    }
+    return text += phrase;
+}
+
+/// `web/words/de.toml` and `de` both speak of `de`.
+std::string_view language_in(std::string_view name)
+{
+    if (const auto slash = name.rfind('/'); slash != name.npos)
+        name.remove_prefix(slash + 1);
+    return name.substr(0, name.find('.'));
+}
+
+} // namespace
+
+struct Words::Table
+{
+    std::string language;
+    std::map<std::string, std::string, std::less<>> phrases;
+    std::map<std::string, Forms, std::less<>> plurals;
+};
+
+namespace {
+
+/// Turns a TOML document into phrases under dotted keys.
+class Reader
+{
+public:
+    Reader(std::string_view name, std::map<std::string, std::string, std::less<>>& phrases,
+           std::map<std::string, Forms, std::less<>>& plurals)
+        : name_{name}
+        , phrases_{phrases}
+        , plurals_{plurals}
+    {}
+
+    void read(const toml::table& table, const std::string& prefix = {})
+    {
+        for (const auto& [key, node] : table) {
+            if (key.str().empty() || key.str().find('.') != std::string_view::npos)
+                refuse(key.source(), "a key has at least one character and no dot");
+            read_entry(node, prefix + std::string{key.str()});
+        }
+    }
+
+    [[noreturn]] void refuse(const toml::source_region& where, std::string_view why) const
+    {
+        std::ostringstream message;
+        message << name_ << ':' << where.begin.line << ':' << where.begin.column << ": " << why;
+        throw std::runtime_error(message.str());
+    }
+
+private:
+    void read_entry(const toml::node& node, const std::string& key)
+    {
+        if (const auto* phrase = node.as_string())
+            phrases_.emplace(key, phrase->get());
+        else if (const auto* table = node.as_table(); !table)
+            refuse(node.source(), "`" + key + "` is not a phrase: write it between quotes");
+        else if (is_plural(*table))
+            plurals_.emplace(key, read_forms(*table, key));
+        else
+            read(*table, key + '.');
+    }
+
+    /// Nothing but plural forms, and `other` among them.
+    static bool is_plural(const toml::table& table)
+    {
+        const auto is_form = [](const auto& entry) {
+            return std::ranges::find(form_names, entry.first.str()) != form_names.end();
+        };
+        return table.contains("other") && std::all_of(table.begin(), table.end(), is_form);
+    }
+
+    Forms read_forms(const toml::table& table, const std::string& key) const
+    {
+        Forms forms;
+        for (std::size_t form = 0; form < form_count; ++form) {
+            const auto* const node = table.get(form_names[form]);
+            if (!node)
+                continue;
+            if (!node->is_string())
+                refuse(node->source(), "`" + key + '.' + std::string{form_names[form]} +
+                                           "` is not a phrase: write it between quotes");
+            forms[form] = node->as_string()->get();
+        }
+        return forms;
+    }
+
+    std::string_view name_;
+    std::map<std::string, std::string, std::less<>>& phrases_;
+    std::map<std::string, Forms, std::less<>>& plurals_;
+};
+
+std::logic_error missing(const std::string& language, std::string_view key, std::string_view what)
+{
+    return std::logic_error("web/words/" + language + ".toml has no " + std::string{what} + " `" +
+                            std::string{key} + "`");
+}
+
+} // namespace
+
+Words::Words(std::shared_ptr<const Table> table)
+    : table_(std::move(table))
+{}
+
+Words Words::of(std::string_view language)
+{
+    // Read once each; the handful of languages stay until exit.
+    static std::mutex mutex;
+    static std::map<std::string, Words, std::less<>> read;
+
+    const std::lock_guard lock{mutex};
+    if (const auto known = read.find(language); known != read.end())
+        return known->second;
+
+    const auto path = "words/" + std::string{language} + ".toml";
+    const auto file = std::ranges::find(assets(), std::string_view{path}, &Asset::path);
+    if (file == assets().end())
+        throw std::runtime_error("web/" + path + ": this language is not in the program");
+    return read.emplace(language, parse(file->bytes(), "web/" + path)).first->second;
+}
+
+Words Words::parse(std::string_view toml, std::string_view name)
+{
+    auto table = std::make_shared<Table>();
+    table->language = language_in(name);
+    Reader reader{name, table->phrases, table->plurals};
+    try {
+        reader.read(toml::parse(toml, name));
+    } catch (const toml::parse_error& error) {
+        reader.refuse(error.source(), error.description());
+    }
+    return Words{std::move(table)};
+}
+
+const std::string& Words::language() const
+{
+    return table_->language;
+}
+
+std::string Words::say(std::string_view key, std::initializer_list<Filling> fillings) const
+{
+    const auto phrase = table_->phrases.find(key);
+    if (phrase == table_->phrases.end())
+        throw missing(language(), key, "phrase");
+    return filled(phrase->second, fillings);
+}
+
+std::string Words::count(std::string_view key, long long n,
+                         std::initializer_list<Filling> fillings) const
+{
+    const auto plural = table_->plurals.find(key);
+    if (plural == table_->plurals.end())
+        throw missing(language(), key, "plural phrase");
+
+    const auto size =
+        n < 0 ? -static_cast<unsigned long long>(n) : static_cast<unsigned long long>(n);
+    const auto& wanted = plural->second[form_of(language(), size)];
+    const auto& phrase = wanted.empty() ? plural->second[other] : wanted;
+
+    const auto number = std::to_string(n);
+    std::vector<Filling> all{fillings}; // First, so that the caller may write `{n}` in another way.
+    all.emplace_back("n", number);
+    return filled(phrase, all);
+}
+
+bool Words::has(std::string_view key) const
+{
+    return table_->phrases.contains(key) || table_->plurals.contains(key);
+}
+
+std::vector<std::string> Words::keys() const
+{
+    std::vector<std::string> all;
+    for (const auto& [key, phrase] : table_->phrases)
+        all.push_back(key);
+    for (const auto& [key, forms] : table_->plurals)
+        all.push_back(key);
+    std::ranges::sort(all);
+    return all;
+}
+
+const std::map<std::string, std::string, std::less<>>& Words::phrases() const
+{
+    return table_->phrases;
+}
+
+} // namespace heard::text
