@@ -1,0 +1,25 @@
+#include "auth/key.hpp"
+
+#include <sodium.h>
+
+namespace heard::auth {
+
+Mac hmac(Bytes key, Bytes message)
+{
+    static_assert(std::tuple_size_v<Mac> == crypto_auth_hmacsha256_BYTES);
+    // Not the one-call function: that one takes keys of exactly 32 bytes.
+    crypto_auth_hmacsha256_state state;
+    crypto_auth_hmacsha256_init(&state, key.data(), key.size());
+    crypto_auth_hmacsha256_update(&state, message.data(), message.size());
+    Mac mac;
+    crypto_auth_hmacsha256_final(&state, mac.data());
+    sodium_memzero(&state, sizeof state);
+    return mac;
+}
+
+Key derive(const Key& house_key, std::string_view purpose)
+{
+    return hmac(house_key, bytes_of(purpose));
+}
+
+} // namespace heard::auth
