@@ -1,0 +1,104 @@
+// The settings: read from TOML, checked as a whole, every problem with its place and what to write instead.
+// Knows the file and its defaults. Opens no database, no port and no mail.
+#pragma once
+
+#include "auth/invoice_link.hpp"
+#include "core/ladder.hpp"
+#include "core/promise.hpp"
+#include "mail/smtp_courier.hpp"
+
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace heard::daemon {
+
+struct BranchSettings
+{
+    std::string code;  ///< 1 to 32 of `a-z 0-9 -`: it stands in links.
+    std::string name;
+    std::string manager_email;  ///< May be empty.
+};
+
+struct LimitSettings
+{
+    std::size_t body_bytes = 1 << 20;
+    int connections = 4096;
+    int connections_per_address = 256;
+    int submissions_per_hour_per_address = 0;  ///< 0: no limit.
+    int sign_ins_per_quarter_hour = 20;        ///< Failed ones, by address and by name.
+    int password_hashes_at_once = 2;
+    int couriers = 4;
+    int writes_waiting = 4096;  ///< More than this waiting for the disk: 503.
+    std::chrono::seconds head_time{10};
+    std::chrono::seconds request_time{60};
+    std::chrono::seconds idle_time{30};
+};
+
+enum class Transport { folder, smtp };
+
+/// Everything in `heard.toml`, with defaults filled in.
+struct Config
+{
+    std::string business_name;
+    std::string phone;
+    std::vector<std::string> languages = {"en"};
+    time::Zone zone = time::Zone::utc();
+
+    std::string owner_name = "The owner";
+    std::string owner_email;
+    std::filesystem::path owner_photo;  ///< JPEG, PNG or WebP; empty: none.
+
+    std::vector<BranchSettings> branches;
+
+    std::string base_url;  ///< Without a slash at the end: `https://heard.example.com`.
+    std::vector<std::string> listen = {"127.0.0.1:8080"};
+    std::string metrics_listen;  ///< Empty: no metrics.
+    std::vector<std::string> trusted_proxies;
+
+    std::filesystem::path database = "/var/lib/heard/heard.db";
+
+    core::PromiseRule promise;
+    core::Ladder ladder;
+
+    std::vector<auth::InvoiceKey> invoice_keys;
+
+    Transport transport = Transport::folder;
+    std::filesystem::path mail_folder = "/var/lib/heard/mail";
+    mail::SmtpOptions smtp;
+    std::string mail_from_name;   ///< Default: the business's name.
+    std::string mail_from_email;  ///< Default: the owner's address.
+
+    LimitSettings limits;
+};
+
+/// One thing to mend, or to know. Lines and columns count from 1; 0 when it is about the file as a whole.
+struct Finding
+{
+    enum class Weight { problem, warning };
+    Weight weight = Weight::problem;
+    std::string file;
+    std::uint32_t line = 0;
+    std::uint32_t column = 0;
+    std::string text;  ///< What, and what to write instead.
+};
+
+/// `file:line:column: text`, as compilers say it; warnings say so.
+std::string to_text(const Finding& finding);
+
+struct Checked
+{
+    Config config;
+    std::vector<Finding> findings;
+    bool good() const;  ///< No problems; warnings are allowed.
+};
+
+/// Reads settings from a file. A file that cannot be read is a problem like any other. Never throws for what is in it.
+Checked read_config(const std::filesystem::path& file);
+/// The same from text; `file` names it in findings, and relative paths count from its folder.
+Checked parse_config(std::string_view toml, const std::filesystem::path& file);
+
+} // namespace heard::daemon

@@ -1,0 +1,22 @@
+// What is wrong with what a person asked for, and in which words to tell them.
+// A problem is the person's, not the world's: a failing disk is an exception. Knows no HTTP; site
+// maps kinds to statuses.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace heard::core {
+
+enum class ProblemKind { invalid, not_found, conflict, forbidden, too_many, unavailable };
+
+struct Problem
+{
+    ProblemKind kind = ProblemKind::invalid;
+    std::string phrase; ///< Key in web/words: says what to do, not only what is wrong.
+    std::string field;  ///< The form field it is about, or empty.
+    std::vector<std::pair<std::string, std::string>> fillings = {};
+};
+
+} // namespace heard::core

@@ -1,0 +1,94 @@
+#include "core/spoken_time.hpp"
+
+namespace heard::core {
+
+namespace {
+
+using namespace std::chrono;
+
+struct Spoken
+{
+    const char* unit; ///< Key below `span` and `span_short`.
+    long long number;
+};
+
+Spoken largest_unit(time::Micros span)
+{
+    const auto whole = abs(span);
+    if (whole >= days{2})
+        return {"days", floor<days>(whole).count()};
+    if (whole >= hours{1})
+        return {"hours", floor<hours>(whole).count()};
+    return {"minutes", floor<minutes>(whole).count()};
+}
+
+std::string two_digits(long long number)
+{
+    return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+std::string time_of_day(const time::LocalTime& local)
+{
+    const hh_mm_ss clock{local.wall - floor<days>(local.wall)};
+    return two_digits(clock.hours().count()) + ":" + two_digits(clock.minutes().count()) + " " +
+           local.abbreviation;
+}
+
+std::string date_in_words(const text::Words& words, time::LocalSeconds wall,
+                          std::string_view pattern)
+{
+    const auto day = floor<days>(wall);
+    const year_month_day date{day};
+    const auto weekday_key = "time.weekday." + std::to_string(weekday{day}.c_encoding());
+    const auto month_key = "time.month." + std::to_string(static_cast<unsigned>(date.month()));
+    return words.say(pattern, {{"weekday", words.say(weekday_key)},
+                               {"day", std::to_string(static_cast<unsigned>(date.day()))},
+                               {"month", words.say(month_key)},
+                               {"year", std::to_string(static_cast<int>(date.year()))}});
+}
+
+} // namespace
+
+std::string span_in_words(const text::Words& words, time::Micros span)
+{
+    const auto spoken = largest_unit(span);
+    if (spoken.number == 0)
+        return words.say("time.under_a_minute");
+    return words.count(std::string{"time.span."} + spoken.unit, spoken.number);
+}
+
+std::string span_in_short(const text::Words& words, time::Micros span)
+{
+    const auto spoken = largest_unit(span);
+    if (spoken.number == 0)
+        return words.say("time.under_a_minute");
+    return words.say(std::string{"time.short."} + spoken.unit,
+                     {{"n", std::to_string(spoken.number)}});
+}
+
+std::string moment_in_words(const text::Words& words, const time::Zone& zone, time::Instant at)
+{
+    const auto local = zone.at(at);
+    return words.say("time.moment", {{"date", date_in_words(words, local.wall, "time.date")},
+                                     {"time", time_of_day(local)}});
+}
+
+std::string moment_in_short(const text::Words& words, const time::Zone& zone, time::Instant at,
+                            time::Instant now)
+{
+    const auto local = zone.at(at);
+    const auto apart = floor<days>(local.wall) - floor<days>(zone.at(now).wall);
+    const auto date = apart == days{0}    ? words.say("time.today")
+                      : apart == days{1}  ? words.say("time.tomorrow")
+                      : apart == days{-1} ? words.say("time.yesterday")
+                                          : date_in_words(words, local.wall, "time.date_short");
+    return words.say("time.moment", {{"date", date}, {"time", time_of_day(local)}});
+}
+
+std::string time_left_in_words(const text::Words& words, time::Instant due_at, time::Instant now)
+{
+    const auto span = span_in_words(words, due_at - now);
+    return words.say(now <= due_at ? "time.in_span" : "time.span_late", {{"span", span}});
+}
+
+} // namespace heard::core

@@ -1,0 +1,30 @@
+// Times as people say them: "in 5 hours", "2 h late", "Sunday 22 November 2026, 21:04 CET".
+// Pure. The words come from the language, the zone from the shop.
+#pragma once
+
+#include "text/words.hpp"
+#include "time/calendar.hpp"
+
+#include <string>
+
+namespace heard::core {
+
+/// A span in its largest unit that fits, rounded down: "2 days", "5 hours", "25 minutes", "less
+/// than a minute".
+std::string span_in_words(const text::Words& words, time::Micros span);
+
+/// The same, short, for subjects and lists: "2 d", "5 h", "25 min".
+std::string span_in_short(const text::Words& words, time::Micros span);
+
+/// Date, time and zone: "Sunday 22 November 2026, 21:04 CET".
+std::string moment_in_words(const text::Words& words, const time::Zone& zone, time::Instant at);
+
+/// "today, 21:04 CET", "tomorrow, 09:30 CET", else weekday, date and time: for people who know what
+/// day it is.
+std::string moment_in_short(const text::Words& words, const time::Zone& zone, time::Instant at,
+                            time::Instant now);
+
+/// "in 5 hours" before the due time, "2 hours late" after it.
+std::string time_left_in_words(const text::Words& words, time::Instant due_at, time::Instant now);
+
+} // namespace heard::core

@@ -1,0 +1,63 @@
+// A ticket and its thread: what the customer said, what we answered, and what is known of who does
+// what. Plain data with names. Knows no storage and no pages.
+#pragma once
+
+#include "core/ids.hpp"
+#include "core/promise.hpp"
+#include "core/submission.hpp"
+
+#include <optional>
+#include <string>
+
+namespace heard::core {
+
+struct Ticket
+{
+    TicketId id;
+    std::string reference;
+    Kind kind = Kind::other;
+    std::string branch;
+    Instant opened_at;
+    std::optional<StaffId> assignee;
+    int newest_entry = 0;               ///< Number of the newest entry; 0 is the submission itself.
+    std::optional<Instant> answered_at; ///< Of the newest answer.
+    std::optional<Instant> settled_at; ///< Nothing is left to do; a further message opens it again.
+    std::string suspicion;             ///< Why it is set aside under check, or empty.
+    int link_generation = 0;           ///< Raised to make old status links void.
+};
+
+enum class EntryKind { message, answer, hold, note, settled, not_settled };
+std::string_view to_text(EntryKind what);
+std::optional<EntryKind> entry_kind_from(std::string_view text);
+
+/// One thing that happened on a ticket after the submission, said by the customer or by staff.
+struct Entry
+{
+    int number = 0;
+    Instant at;
+    EntryKind what = EntryKind::message;
+    std::optional<StaffId> staff; ///< Nobody: the customer.
+    std::string text;
+    std::string done; ///< What we did about it, in a sentence, or empty.
+};
+
+enum class Role { staff, manager, owner };
+std::string_view to_text(Role role);
+std::optional<Role> role_from(std::string_view text);
+
+struct Staff
+{
+    StaffId id;
+    std::string name;
+    std::string email;
+    Role role = Role::staff;
+    std::string branch; ///< Empty: all branches.
+    bool disabled = false;
+    bool has_password = false;
+};
+
+/// Whether staff of that branch may see a ticket: staff without a branch see all, and tickets
+/// without one are everybody's.
+bool may_see(const Staff& staff, std::string_view ticket_branch);
+
+} // namespace heard::core

@@ -1,0 +1,25 @@
+// Escalations as rows: one rung reached by one promise, told to one recipient, once.
+#pragma once
+
+#include "core/ids.hpp"
+#include "storage/transaction.hpp"
+
+#include <string_view>
+
+namespace heard::storage {
+
+/// What makes an escalation the same one: the rung is named by its time from the due time, which
+/// outlives new settings.
+struct EscalationKey
+{
+    core::PromiseId promise;
+    time::Micros rung{0};
+    int turn = 0;
+    std::string_view recipient;
+};
+
+bool has_escalation(Transaction& tx, const EscalationKey& key);
+void add_escalation(Transaction& tx, const EscalationKey& key, Instant planned_at,
+                    core::LetterId letter);
+
+} // namespace heard::storage

@@ -1,0 +1,26 @@
+// What the house knows of itself: made once, when its database is made.
+#pragma once
+
+#include "storage/transaction.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+
+namespace heard::storage {
+
+struct HouseRow
+{
+    std::array<unsigned char, 32> key{}; ///< Every link and token is derived from it.
+    std::int64_t reference_seed = 0;
+    std::string ladder; ///< As last climbed.
+};
+
+std::optional<HouseRow> find_house(Transaction& tx);
+void add_house(Transaction& tx, const HouseRow& house);
+
+/// Writes down the ladder that is in force, and has every open promise looked at again at once if
+/// it is another one. What was climbed stays climbed.
+void set_ladder(Transaction& tx, const std::string& ladder);
+
+} // namespace heard::storage

@@ -1,0 +1,105 @@
+#include "storage/promise.hpp"
+
+namespace heard::storage {
+
+namespace {
+
+core::Promise read_promise(Row& row)
+{
+    core::Promise promise;
+    std::string state;
+    row >> promise.id >> promise.ticket >> promise.made_at >> promise.due_at >> promise.made_by >>
+        state >> promise.broken_at >> promise.ended_at >> promise.climbed_until >>
+        promise.look_again_at;
+    promise.state = core::promise_state_from(state).value();
+    return promise;
+}
+
+} // namespace
+
+core::PromiseId add_promise(Transaction& tx, const NewPromise& promise)
+{
+    if (promise.look_again_at)
+        tx.wake_promises_at(*promise.look_again_at);
+    auto query = tx.prepare(R"sql(
+        insert into promise (ticket, made_at, due_at, made_by, climbed_until, look_again_at)
+        values (?1, ?2, ?3, ?4, ?2, ?5)
+        returning id
+    )sql");
+    return {query.value<std::int64_t>(promise.ticket, tx.now(), promise.due_at, promise.made_by,
+                                      promise.look_again_at)};
+}
+
+std::optional<core::Promise> find_open_promise(Transaction& tx, core::TicketId ticket)
+{
+    auto query = tx.prepare(R"sql(
+        select id, ticket, made_at, due_at, made_by, state, broken_at, ended_at, climbed_until, look_again_at
+          from promise
+         where ticket = ?1 and state = 'open'
+    )sql");
+    return query.first(read_promise, ticket);
+}
+
+std::vector<core::Promise> promises_of(Transaction& tx, core::TicketId ticket)
+{
+    auto query = tx.prepare(R"sql(
+        select id, ticket, made_at, due_at, made_by, state, broken_at, ended_at, climbed_until, look_again_at
+          from promise
+         where ticket = ?1
+         order by id
+    )sql");
+    return query.all(read_promise, ticket);
+}
+
+std::vector<core::Promise> promises_to_look_at(Transaction& tx, int count_max)
+{
+    auto query = tx.prepare(R"sql(
+        select id, ticket, made_at, due_at, made_by, state, broken_at, ended_at, climbed_until, look_again_at
+          from promise
+         where state = 'open' and look_again_at is not null and look_again_at <= ?1
+         order by look_again_at
+         limit ?2
+    )sql");
+    return query.all(read_promise, tx.now(), count_max);
+}
+
+std::optional<Instant> next_look_at(Transaction& tx)
+{
+    auto query = tx.prepare(R"sql(
+        select look_again_at
+          from promise
+         where state = 'open' and look_again_at is not null
+         order by look_again_at
+         limit 1
+    )sql");
+    return query.first([](Row& row) {
+        Instant at;
+        row >> at;
+        return at;
+    });
+}
+
+void end_promise(Transaction& tx, const core::Promise& promise, core::PromiseState state)
+{
+    auto query = tx.prepare(R"sql(
+        update promise
+           set state = ?2, ended_at = ?3, look_again_at = null,
+               broken_at = case when ?2 = 'broken' then coalesce(broken_at, due_at) end
+         where id = ?1 and state = 'open'
+    )sql");
+    query.run(promise.id, to_text(state), tx.now());
+}
+
+void note_climb(Transaction& tx, const core::Promise& promise, bool broken,
+                std::optional<Instant> look_again_at)
+{
+    auto query = tx.prepare(R"sql(
+        update promise
+           set climbed_until = max(climbed_until, ?2), look_again_at = ?3,
+               broken_at = case when ?4 then coalesce(broken_at, due_at) else broken_at end
+         where id = ?1
+    )sql");
+    query.run(promise.id, tx.now(), look_again_at, broken);
+}
+
+} // namespace heard::storage

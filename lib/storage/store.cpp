@@ -1,0 +1,229 @@
+#include "storage/store.hpp"
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <iterator>
+
+namespace heard::storage {
+
+namespace {
+
+// A batch is one transaction; a bound keeps the first of it from waiting too long for the last.
+constexpr std::size_t batch_max = 512;
+
+} // namespace
+
+core::Problem problem_of(Outcome outcome)
+{
+    const auto* phrase = outcome == Outcome::queue_full  ? "problem.busy"
+                         : outcome == Outcome::disk_full ? "problem.disk_full"
+                                                         : "problem.stopping";
+    return {core::ProblemKind::unavailable, phrase, ""};
+}
+
+Store::Store(boost::asio::any_io_executor executor, const time::Clock& clock, StoreOptions options)
+    : executor_{std::move(executor)}
+    , clock_{clock}
+    , options_{std::move(options)}
+    , writer_{options_.file, Access::write}
+{
+    for (int i = 0; i < options_.readers; ++i)
+        readers_.push_back(std::make_unique<Database>(options_.file, Access::read));
+    threads_.emplace_back([this] { write_until_closed(); });
+    for (auto& reader : readers_)
+        threads_.emplace_back([this, &database = *reader] { read_until_closed(database); });
+}
+
+Store::~Store()
+{
+    {
+        const std::lock_guard lock{mutex_};
+        closing_ = true;
+    }
+    write_waits_.notify_all();
+    read_waits_.notify_all();
+    for (auto& thread : threads_)
+        thread.join();
+}
+
+std::size_t Store::waiting() const
+{
+    const std::lock_guard lock{mutex_};
+    return writes_.size();
+}
+
+boost::asio::awaitable<Outcome> Store::enqueue_write(Task task)
+{
+    auto start = [this](auto handler, Task handed_in) {
+        add_write(std::move(handed_in), Done{std::move(handler)});
+    };
+    co_return co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>,
+                                                   void(std::exception_ptr, Outcome)>(
+        start, boost::asio::use_awaitable, std::move(task));
+}
+
+boost::asio::awaitable<void> Store::enqueue_read(Task task)
+{
+    auto start = [this](auto handler, Task handed_in) {
+        add_read(std::move(handed_in), std::move(handler));
+    };
+    co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>,
+                                         void(std::exception_ptr)>(
+        start, boost::asio::use_awaitable, std::move(task));
+}
+
+void Store::add_write(Task task, Done done)
+{
+    auto refused = Outcome::stopped;
+    {
+        const std::lock_guard lock{mutex_};
+        if (!failed_ && writes_.size() < options_.waiting_max) {
+            writes_.push_back({std::move(task), std::move(done)});
+            write_waits_.notify_one();
+            return;
+        }
+        if (!failed_)
+            refused = Outcome::queue_full;
+    }
+    boost::asio::post(executor_,
+                      [done = std::move(done), refused]() mutable { done(nullptr, refused); });
+}
+
+void Store::add_read(Task task, std::move_only_function<void(std::exception_ptr)> done)
+{
+    const std::lock_guard lock{mutex_};
+    reads_.push_back({std::move(task), std::move(done)});
+    read_waits_.notify_one();
+}
+
+void Store::write_until_closed()
+{
+    std::unique_lock lock{mutex_};
+    while (true) {
+        write_waits_.wait(lock, [this] { return closing_ || !writes_.empty(); });
+        if (writes_.empty())
+            return;
+        const auto count = std::min(writes_.size(), batch_max);
+        const auto end = writes_.begin() + static_cast<std::ptrdiff_t>(count);
+        std::vector<Waiting> batch{std::make_move_iterator(writes_.begin()),
+                                   std::make_move_iterator(end)};
+        writes_.erase(writes_.begin(), end);
+        const bool failed = failed_;
+        lock.unlock();
+        if (!failed)
+            commit_together(batch);
+        answer(std::move(batch));
+        lock.lock();
+    }
+}
+
+// One transaction for the whole batch. Whatever goes wrong in it, nobody is told "committed" who
+// was not.
+void Store::commit_together(std::vector<Waiting>& batch)
+{
+    Wake wake;
+    try {
+        writer_.begin();
+        for (auto& one : batch)
+            run_in_savepoint(one, wake);
+        writer_.commit();
+    } catch (const Error& error) {
+        give_up(batch, error);
+        return;
+    }
+    note_disk_full(false);
+    if (options_.committed && (wake.letters || wake.promises_at))
+        options_.committed(wake);
+}
+
+void Store::run_in_savepoint(Waiting& one, Wake& wake)
+{
+    writer_.prepare("savepoint job").run();
+    Transaction tx{writer_, clock_.now()};
+    bool keep = false;
+    try {
+        keep = one.task(tx);
+    } catch (const Error& error) {
+        // A full disk or a failing one ends the whole batch; so does a transaction that SQLite has
+        // already rolled back.
+        if (error.disk_full() || error.fatal() || !writer_.in_transaction())
+            throw;
+        one.thrown = std::current_exception();
+    }
+    if (!keep)
+        writer_.prepare("rollback to job").run();
+    writer_.prepare("release job").run();
+    if (keep)
+        wake.add(tx.wake());
+    one.outcome = keep ? Outcome::committed : Outcome::rolled_back;
+}
+
+void Store::give_up(std::vector<Waiting>& batch, const Error& error)
+{
+    writer_.roll_back();
+    const bool trusted = error.disk_full() || !error.fatal();
+    for (auto& one : batch) {
+        one.outcome = error.disk_full() ? Outcome::disk_full : Outcome::stopped;
+        if (trusted && !error.disk_full())
+            one.thrown = std::make_exception_ptr(error);
+    }
+    if (error.disk_full())
+        note_disk_full(true);
+    if (trusted)
+        return;
+    {
+        const std::lock_guard lock{mutex_};
+        failed_ = true;
+    }
+    if (options_.failed)
+        options_.failed(error.what());
+}
+
+// One wake-up of the I/O thread for the whole batch.
+void Store::answer(std::vector<Waiting> batch)
+{
+    boost::asio::post(executor_, [batch = std::move(batch)]() mutable {
+        for (auto& one : batch)
+            one.done(one.thrown, one.outcome);
+    });
+}
+
+void Store::note_disk_full(bool full)
+{
+    if (full == disk_was_full_)
+        return;
+    disk_was_full_ = full;
+    if (options_.disk_full)
+        options_.disk_full(full);
+}
+
+void Store::read_until_closed(Database& database)
+{
+    std::unique_lock lock{mutex_};
+    while (true) {
+        read_waits_.wait(lock, [this] { return closing_ || !reads_.empty(); });
+        if (reads_.empty())
+            return;
+        auto one = std::move(reads_.front());
+        reads_.pop_front();
+        lock.unlock();
+        std::exception_ptr failed;
+        try {
+            database.begin();
+            Transaction tx{database, clock_.now()};
+            one.task(tx);
+            database.commit();
+        } catch (...) {
+            failed = std::current_exception();
+            database.roll_back();
+        }
+        boost::asio::post(executor_,
+                          [done = std::move(one.done), failed]() mutable { done(failed); });
+        lock.lock();
+    }
+}
+
+} // namespace heard::storage

@@ -1,0 +1,48 @@
+// Tickets, their submissions and their entries as rows.
+#pragma once
+
+#include "core/reference.hpp"
+#include "core/ticket.hpp"
+#include "storage/transaction.hpp"
+
+#include <vector>
+
+namespace heard::storage {
+
+/// What is found when the same form comes again.
+struct EarlierTicket
+{
+    core::TicketId id;
+    std::string reference;
+};
+std::optional<EarlierTicket> find_ticket_by_form(Transaction& tx, const core::FormKey& key);
+
+/// Opens a ticket for a submission and writes both. The reference follows from the number.
+core::Ticket add_ticket(Transaction& tx, const core::References& references,
+                        const core::Submission& said);
+
+std::optional<core::Ticket> find_ticket(Transaction& tx, core::TicketId id);
+/// Throws when there is none: every ticket has one.
+core::Submission get_submission(Transaction& tx, core::TicketId id);
+
+struct NewEntry
+{
+    core::TicketId ticket;
+    core::EntryKind what = core::EntryKind::message;
+    std::optional<core::StaffId> staff = {};
+    std::string_view text = {};
+    std::string_view done = {};
+};
+/// Adds the ticket's next entry and gives its number.
+int add_entry(Transaction& tx, const NewEntry& entry);
+/// Oldest first.
+std::vector<core::Entry> entries_of(Transaction& tx, core::TicketId ticket);
+
+void set_assignee(Transaction& tx, core::TicketId ticket, std::optional<core::StaffId> staff);
+void set_kind(Transaction& tx, core::TicketId ticket, core::Kind kind);
+void set_answered(Transaction& tx, core::TicketId ticket);
+void set_settled(Transaction& tx, core::TicketId ticket, bool settled);
+/// Empty: it is no longer set aside.
+void set_suspicion(Transaction& tx, core::TicketId ticket, std::string_view suspicion);
+
+} // namespace heard::storage

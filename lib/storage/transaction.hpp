@@ -1,0 +1,85 @@
+// What a job works on: statements, the time, and whom to wake once it is committed. A transaction
+// cannot be suspended.
+#pragma once
+
+#include "storage/database.hpp"
+#include "time/instant.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace heard::storage {
+
+using time::Instant;
+
+/// Which rounds have new work after a commit.
+struct Wake
+{
+    std::optional<Instant> promises_at; ///< A promise wants to be looked at by then.
+    bool letters = false;               ///< A letter was queued.
+
+    void add(const Wake& other)
+    {
+        letters = letters || other.letters;
+        if (other.promises_at && (!promises_at || *other.promises_at < *promises_at))
+            promises_at = other.promises_at;
+    }
+};
+
+/// Thread: that of its connection.
+class Transaction
+{
+public:
+    Transaction(Database& database, Instant now)
+        : database_{database}
+        , now_{now}
+    {}
+
+    Query prepare(std::string_view sql) { return database_.prepare(sql); }
+    /// The one "now" of everything this transaction writes.
+    Instant now() const { return now_; }
+
+    void wake_promises_at(Instant at) { wake_.add({at, false}); }
+    void wake_letters() { wake_.letters = true; }
+    const Wake& wake() const { return wake_; }
+
+private:
+    Database& database_;
+    Instant now_;
+    Wake wake_;
+};
+
+/// A job that ends in a problem has written nothing: its transaction is rolled back.
+template <class Result>
+bool worth_keeping(const Result& result)
+{
+    if constexpr (requires {
+                      result.has_value();
+                      result.error();
+                  })
+        return result.has_value();
+    else
+        return true;
+}
+
+/// Runs one job in one transaction of its own, on this thread: for commands and tests. Rolled back
+/// when it throws or ends in a problem.
+template <class Job>
+auto in_one_transaction(Database& database, Instant now, Job job)
+{
+    database.begin();
+    try {
+        Transaction tx{database, now};
+        auto result = job(tx);
+        if (worth_keeping(result))
+            database.commit();
+        else
+            database.roll_back();
+        return result;
+    } catch (...) {
+        database.roll_back();
+        throw;
+    }
+}
+
+} // namespace heard::storage
