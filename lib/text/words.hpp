@@ -1,5 +1,6 @@
 // Every phrase people read, from web/words/<language>.toml.
-// A phrase is looked up by its dotted key; `{name}` in it is filled in. Says nothing of where it is shown.
+// A phrase is looked up by its dotted key; `{name}` in it is filled in. Says nothing of where it is
+// shown.
 #pragma once
 
 #include <initializer_list>
@@ -19,25 +20,30 @@ class Words
 public:
     using Filling = std::pair<std::string_view, std::string_view>;
 
-    /// The language of that tag (`en`) from the embedded files. Throws std::runtime_error with file, line and reason.
+    /// The language of that tag (`en`) from the embedded files. Throws std::runtime_error with
+    /// file, line and reason.
     static Words of(std::string_view language);
-    /// From TOML text, for tests and checks. `name` is used in messages.
+    /// From TOML text, for tests and checks. `name` is used in messages, and its last part is the
+    /// language: `de` or `web/words/de.toml`. Throws std::runtime_error, `name:line:column: why`.
     static Words parse(std::string_view toml, std::string_view name);
 
     const std::string& language() const;
 
-    /// The phrase of `key` with `{name}` replaced. An unknown key is a bug: throws std::logic_error naming it.
-    /// A `{name}` that is not handed in stays as it stands.
+    /// The phrase of `key` with `{name}` replaced. An unknown key is a bug: throws std::logic_error
+    /// naming it. A `{name}` that is not handed in stays as it stands.
     std::string say(std::string_view key) const { return say(key, {}); }
     std::string say(std::string_view key, std::initializer_list<Filling> fillings) const;
 
-    /// A phrase that depends on a number: the table under `key` has one entry for each plural form of the language
-    /// (`one`, `other`, ... after CLDR); `{n}` is the number. English, German, Spanish, Turkish: one, other;
-    /// French: one for 0 and 1; Polish: one, few, many; Arabic: zero, one, two, few, many, other.
-    std::string count(std::string_view key, long long n, std::initializer_list<Filling> fillings = {}) const;
+    /// A phrase that depends on a number: the table under `key` has one entry for each plural form
+    /// of the language (`one`, `other`, ... after CLDR), and always `other`, which stands in for
+    /// forms that are not written. `{n}` is the number, in plain digits unless `fillings` has it.
+    /// English, German, Spanish, Turkish: one, other; French: one for 0 and 1; Polish: one, few,
+    /// many; Arabic: zero, one, two, few, many, other. Throws std::logic_error as say() does.
+    std::string count(std::string_view key, long long n,
+                      std::initializer_list<Filling> fillings = {}) const;
 
     bool has(std::string_view key) const;
-    /// All dotted keys, sorted: for tests that compare languages.
+    /// All dotted keys, sorted: for tests that compare languages. A plural phrase is one key.
     std::vector<std::string> keys() const;
     /// All plain phrases by key, for templates.
     const std::map<std::string, std::string, std::less<>>& phrases() const;

@@ -216,6 +216,7 @@ bool OpeningHours::open_at(Instant instant) const
 
 Instant OpeningHours::after(Instant start, Micros span) const
 {
+    span = std::max(span, Micros{0});
     if (never_open())
         return start + span;
 

@@ -1,5 +1,7 @@
 // Local time in the shop's zone, and its opening hours.
 // Pure but for the zone table of the system, which is read once. Knows no promise and no words.
+// Limit: the `date` library reads a zone's listed changes, not its closing rule, so most zones keep
+// standard time from 2038 on.
 #pragma once
 
 #include "time/instant.hpp"
@@ -17,9 +19,9 @@ using Date = std::chrono::year_month_day;
 /// An instant as the clock on the shop's wall shows it.
 struct LocalTime
 {
-    LocalSeconds wall;            ///< Rounded down to the second.
-    std::string abbreviation;     ///< `CET`, `CEST`, `+1030`, `UTC`.
-    std::chrono::seconds offset;  ///< East of UTC is positive.
+    LocalSeconds wall;           ///< Rounded down to the second.
+    std::string abbreviation;    ///< `CET`, `CEST`, `+1030`, `UTC`.
+    std::chrono::seconds offset; ///< East of UTC is positive.
 };
 
 /// A zone of the IANA table. Cheap to copy. Thread: any.
@@ -33,7 +35,8 @@ public:
     const std::string& name() const;
     LocalTime at(Instant instant) const;
 
-    /// The instant when the wall shows `wall`. Shown twice (autumn): the first. Never shown (spring): the jump itself.
+    /// The instant when the wall shows `wall`. Shown twice (autumn): the first. Never shown
+    /// (spring): the jump itself.
     Instant instant(LocalSeconds wall) const;
 
 private:
@@ -46,7 +49,8 @@ private:
 std::optional<Date> parse_date(std::string_view text);
 std::string to_text(Date date);
 
-/// A span of one day's wall clock. `to` at or before `from` means that it runs past midnight.
+/// A span of one day's wall clock, `to` not included. `to` at or before `from` means that it runs
+/// past midnight. On a day whose clock is set back it ends when `to` is shown for the first time.
 struct DailySpan
 {
     std::chrono::minutes from;
@@ -63,8 +67,8 @@ struct QuietHours
     Zone zone = Zone::utc();
     std::vector<DailySpan> spans;
 
-    /// `instant` itself, or, when it falls into a span, the end of that span (across spans that touch).
-    /// Spans that cover the whole day never end: then `instant` itself.
+    /// `instant` itself, or, when it falls into a span, the end of that span (across spans that
+    /// touch). Spans that cover the whole day never end: then `instant` itself.
     Instant next_loud(Instant instant) const;
 };
 
@@ -72,15 +76,18 @@ struct QuietHours
 struct OpeningHours
 {
     Zone zone = Zone::utc();
-    std::array<std::vector<DailySpan>, 7> days;  ///< By `weekday::c_encoding()`, Sunday is 0. Sorted, apart.
-    std::set<Date> closed;                       ///< Spans that begin on these dates do not happen.
+    /// By `weekday::c_encoding()`, Sunday is 0. Sorted, apart.
+    std::array<std::vector<DailySpan>, 7> days;
+    /// Spans that begin on these dates do not happen.
+    std::set<Date> closed;
 
     bool never_open() const;
     bool open_at(Instant instant) const;
 
-    /// The instant by which `span` of open time has passed since `start`, counted in elapsed time (so an hour that a
-    /// DST change repeats counts twice, and one that it skips not at all). A `span` of zero gives the next open instant.
-    /// Should the shop not open for so much within ten years: `start + span`, so that a promise always has a date.
+    /// The instant by which `span` of open time has passed since `start`, counted in elapsed time
+    /// (so an hour that a DST change repeats counts twice, and one that it skips not at all). A
+    /// `span` of zero (or less) gives the next open instant. Should the shop not open for so much
+    /// within ten years: `start + span`, so that a promise always has a date.
     Instant after(Instant start, Micros span) const;
 };
 

@@ -1,4 +1,5 @@
-// The one source of "now". Tests hand in a clock of their own; nothing else asks the system for the time.
+// The one source of "now": nothing else asks the system for the time.
+// Tests hand in a clock of their own.
 #pragma once
 
 #include "time/instant.hpp"
