@@ -1,0 +1,285 @@
+#include "http/connection.hpp"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+
+#include <array>
+
+namespace heard::http {
+
+namespace {
+
+namespace asio = boost::asio;
+
+// Errors come back as values: here the network failing is an everyday event.
+constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
+
+// An idle connection holds one buffer of this size and little more.
+constexpr std::size_t head_room = 2048;
+constexpr std::size_t body_room = 16384;
+
+constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+constexpr Refusal nobody_there{};
+
+// How long a client should wait before he tries a full server again, in seconds.
+constexpr std::string_view retry_after = "5";
+
+} // namespace
+
+Connection::Connection(std::shared_ptr<Service> service, Socket socket, const AddressBytes& peer)
+    : service_(std::move(service))
+    , socket_(std::move(socket))
+    , peer_(peer)
+    , peer_text_(to_text(peer))
+    , proxied_(service_->proxies.trusts(peer))
+{
+    boost::system::error_code ignored; // A socket that is dead already says so at the first read.
+    socket_.non_blocking(true, ignored);
+    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+}
+
+Awaitable<void> Connection::serve(std::shared_ptr<Connection> self)
+{
+    auto next = Next::request;
+    while (next == Next::request)
+        next = co_await self->exchange();
+    if (next == Next::linger)
+        co_await self->linger();
+}
+
+Awaitable<void> Connection::turn_away(std::shared_ptr<Connection> self)
+{
+    auto response = self->service_->refuse({503, "There are too many connections."});
+    response.headers.push_back({"Retry-After", std::string(retry_after)});
+    const auto head = self->service_->heads.head_of(response, Ending::close);
+    self->end_within(Steady::now(), self->service_->options.limits.linger_time);
+    co_await self->send(head, response.body);
+    co_await self->linger();
+}
+
+/// One request and its answer.
+Awaitable<Connection::Next> Connection::exchange()
+{
+    auto head = co_await next_head();
+    if (!head)
+        co_return co_await refuse(head.error());
+    if (head->framing != Framing::none) {
+        const auto body = co_await read_body(*head);
+        if (!body)
+            co_return co_await refuse(body.error());
+    }
+    name_client(head->request);
+    const bool rest_unread = head->request.body_cut;
+
+    late_at_ = Steady::time_point::max(); // A handler takes the time it takes; the rest is ours.
+    auto response = co_await answer(head->request);
+    response.close = response.close || rest_unread;
+
+    const auto ending = ending_after(*head, response);
+    const auto text = service_->heads.head_of(response, ending);
+    const bool bodiless = head->head_only || !has_body(response.status);
+    end_within(Steady::now(), service_->options.limits.request_time);
+    const bool sent = co_await send(text, bodiless ? std::string_view{} : response.body);
+    service_->served.fetch_add(1, std::memory_order_relaxed);
+    if (!sent)
+        co_return Next::hang_up;
+    co_return ending == Ending::close ? Next::linger : Next::request;
+}
+
+Awaitable<std::expected<Head, Refusal>> Connection::next_head()
+{
+    const auto& limits = service_->options.limits;
+    const HeadLimits head_limits{limits.head_bytes, limits.head_fields};
+    HeadFinder finder(head_limits);
+    wait_for_request();
+    for (;;) {
+        const auto size = finder.look(buffer_);
+        if (!size)
+            co_return std::unexpected(size.error());
+        if (*size > 0) {
+            auto head = read_head(std::string_view(buffer_).substr(0, *size), head_limits);
+            buffer_.erase(0, *size);
+            end_within(begun_at_, limits.request_time);
+            co_return head;
+        }
+        if (service_->stopping && idle_)
+            co_return std::unexpected(nobody_there);
+        const bool more = co_await read_more(head_room);
+        if (!more)
+            co_return std::unexpected(why_reading_ended("The head did not arrive in time."));
+        if (idle_)
+            begin_request();
+    }
+}
+
+Awaitable<Connection::Outcome> Connection::read_body(Head& head)
+{
+    const auto& limits = service_->options.limits;
+    BodyReader reader(head, {limits.body_bytes, limits.sent_bytes});
+    if (head.expects_continue && buffer_.empty())
+        co_await send(go_on, {});
+    for (;;) {
+        const auto taken = reader.take(buffer_, head.request.body);
+        if (!taken)
+            co_return std::unexpected(taken.error());
+        buffer_.erase(0, *taken);
+        if (reader.done())
+            break;
+        const bool more = co_await read_more(body_room);
+        if (!more)
+            co_return std::unexpected(why_reading_ended("The body did not arrive in time."));
+    }
+    head.request.body_cut = reader.cut();
+    co_return Outcome{};
+}
+
+/// Asks the application. Whatever it throws becomes a page: the customer must not meet silence.
+Awaitable<Response> Connection::answer(Request& request)
+{
+    std::string problem;
+    try {
+        auto pending = service_->app(std::move(request));
+        co_return co_await std::move(pending);
+    } catch (const std::exception& caught) {
+        problem = caught.what();
+    } catch (...) {
+        problem = "unknown";
+    }
+    service_->note("http.handler_failed", problem);
+    co_return service_->refuse({500, "Something went wrong on our side."});
+}
+
+Awaitable<Connection::Next> Connection::refuse(Refusal refusal)
+{
+    if (refusal.status == 0)
+        co_return Next::hang_up;
+    const auto response = service_->refuse(refusal);
+    const auto text = service_->heads.head_of(response, Ending::close);
+    idle_ = false;
+    end_within(Steady::now(), service_->options.limits.linger_time);
+    const bool sent = co_await send(text, response.body);
+    co_return sent ? Next::linger : Next::hang_up;
+}
+
+/// Most answers fit into the kernel's buffer, and then this never waits: one system call, no turn
+/// of the loop.
+Awaitable<bool> Connection::send(std::string_view head, std::string_view body)
+{
+    std::array parts{asio::buffer(head), asio::buffer(body)};
+    boost::system::error_code error;
+    auto sent = socket_.write_some(parts, error);
+    if (error && error != asio::error::would_block)
+        co_return false;
+    if (sent == head.size() + body.size())
+        co_return true;
+    for (auto& part : parts) {
+        const auto done = std::min(sent, part.size());
+        part += done;
+        sent -= done;
+    }
+    const auto [late_error, count] = co_await asio::async_write(socket_, parts, as_value);
+    co_return !late_error;
+}
+
+/// False when the client is gone, or when it was cut off.
+Awaitable<bool> Connection::read_more(std::size_t room)
+{
+    const auto size = buffer_.size();
+    buffer_.resize(size + room);
+    const auto target = asio::buffer(buffer_.data() + size, room);
+    const auto [error, count] = co_await socket_.async_read_some(target, as_value);
+    buffer_.resize(size + count);
+    co_return count > 0;
+}
+
+/// Half closes and reads on for a while. Closing a socket with unread bytes resets the connection,
+/// and the client's system then throws our last answer away before the client has read it.
+Awaitable<void> Connection::linger()
+{
+    boost::system::error_code error;
+    socket_.shutdown(Socket::shutdown_send, error);
+    end_within(Steady::now(), service_->options.limits.linger_time);
+    idle_ = true;
+    bool more = !error && !service_->stopping;
+    while (more) {
+        buffer_.clear();
+        more = co_await read_more(body_room);
+    }
+}
+
+void Connection::cut_if_late(Steady::time_point now)
+{
+    if (now < late_at_)
+        return;
+    late_ = true;
+    boost::system::error_code ignored;
+    socket_.cancel(ignored);
+}
+
+void Connection::cut_if_idle()
+{
+    boost::system::error_code ignored;
+    if (idle_)
+        socket_.cancel(ignored);
+}
+
+void Connection::abort()
+{
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+    cancel_.emit(asio::cancellation_type::terminal);
+}
+
+void Connection::wait_for_request()
+{
+    const auto& limits = service_->options.limits;
+    if (!buffer_.empty())
+        return begin_request();
+    if (buffer_.capacity() > 2 * head_room)
+        buffer_.shrink_to_fit();
+    idle_ = true;
+    if (first_)
+        end_within(accepted_at_, limits.head_time);
+    else
+        end_within(Steady::now(), limits.idle_time);
+}
+
+void Connection::begin_request()
+{
+    begun_at_ = first_ ? accepted_at_ : Steady::now();
+    first_ = false;
+    idle_ = false;
+    end_within(begun_at_, service_->options.limits.head_time);
+}
+
+void Connection::end_within(Steady::time_point from, std::chrono::milliseconds span)
+{
+    late_at_ = from + span;
+    late_ = false;
+}
+
+void Connection::name_client(Request& request) const
+{
+    if (!proxied_) {
+        request.address = peer_text_;
+        return;
+    }
+    auto client = service_->proxies.client_behind(peer_, request);
+    request.address = std::move(client.address);
+    request.secure = client.secure;
+}
+
+Ending Connection::ending_after(const Head& head, const Response& response) const
+{
+    if (response.close || service_->stopping || !head.keep_alive)
+        return Ending::close;
+    return head.version_1_0 ? Ending::open_said : Ending::open;
+}
+
+Refusal Connection::why_reading_ended(std::string_view reason) const
+{
+    return late_ && !idle_ ? Refusal{408, reason} : nobody_there;
+}
+
+} // namespace heard::http

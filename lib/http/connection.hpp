@@ -1,0 +1,83 @@
+// One client's connection: requests in, answers out, one after the other, each within its time.
+// Does not know who else is connected; server.cpp keeps the list and looks at the deadlines.
+#pragma once
+
+#include "http/awaitable.hpp"
+#include "http/body.hpp"
+#include "http/gate.hpp"
+#include "http/service.hpp"
+
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+namespace heard::http {
+
+using Executor = boost::asio::io_context::executor_type;
+using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
+
+/// Thread: I/O. Lives as long as its coroutine.
+class Connection
+{
+public:
+    using Steady = std::chrono::steady_clock;
+
+    Connection(std::shared_ptr<Service> service, Socket socket, const AddressBytes& peer);
+
+    /// Serves requests until one side has enough.
+    static Awaitable<void> serve(std::shared_ptr<Connection> self);
+    /// Says 503 to somebody for whom there is no room.
+    static Awaitable<void> turn_away(std::shared_ptr<Connection> self);
+
+    /// Ends the waiting for a client who had his time. Called every tenth of a second: a timer for
+    /// each connection would be set and cancelled with each request.
+    void cut_if_late(Steady::time_point now);
+    /// Hangs up on a client who has no request under way.
+    void cut_if_idle();
+    /// Ends everything, and cancels what the handler is waiting for.
+    void abort();
+
+    boost::asio::cancellation_slot cancellation() { return cancel_.slot(); }
+    const AddressBytes& peer() const { return peer_; }
+
+private:
+    enum class Next { request, linger, hang_up };
+    using Outcome = std::expected<void, Refusal>;
+
+    Awaitable<Next> exchange();
+    Awaitable<std::expected<Head, Refusal>> next_head();
+    Awaitable<Outcome> read_body(Head& head);
+    Awaitable<Response> answer(Request& request);
+    Awaitable<Next> refuse(Refusal refusal);
+    Awaitable<bool> send(std::string_view head, std::string_view body);
+    Awaitable<bool> read_more(std::size_t room);
+    Awaitable<void> linger();
+
+    void wait_for_request();
+    void begin_request();
+    void end_within(Steady::time_point from, std::chrono::milliseconds span);
+    void name_client(Request& request) const;
+    Ending ending_after(const Head& head, const Response& response) const;
+    Refusal why_reading_ended(std::string_view reason) const;
+
+    std::shared_ptr<Service> service_;
+    Socket socket_;
+    AddressBytes peer_;
+    std::string peer_text_;
+    bool proxied_;
+    boost::asio::cancellation_signal cancel_;
+
+    std::string buffer_; ///< Bytes that arrived and were not used yet.
+    Steady::time_point accepted_at_ = Steady::now();
+    Steady::time_point begun_at_ = accepted_at_; ///< First byte of the request.
+    Steady::time_point late_at_ = Steady::time_point::max();
+    bool late_ = false; ///< The last wait was ended by cut_if_late().
+    bool idle_ = true;  ///< No request under way.
+    bool first_ = true; ///< Nothing was ever answered here.
+};
+
+} // namespace heard::http
