@@ -1,0 +1,27 @@
+// What a customer can do on the status page: say more, say that it is settled, or that it is not.
+#pragma once
+
+#include "core/problem.hpp"
+#include "desk/house.hpp"
+#include "storage/transaction.hpp"
+
+#include <expected>
+#include <string_view>
+
+namespace heard::desk {
+
+/// Done; where nothing more is to be said of it.
+struct Done
+{};
+
+/// A further message. If no promise is open any more, it makes a new one: everyone who writes gets an answer.
+/// Problems: not_found (the link is wrong), invalid (nothing was said, too much).
+std::expected<Done, core::Problem> say_more(storage::Transaction& tx, const House& house,
+                                            std::string_view status_token, std::string_view text);
+
+/// "This is settled, thank you" releases the open promise; "not settled" makes a new one if none is open.
+/// Saying the same again changes nothing. Problems: not_found.
+std::expected<Done, core::Problem> give_verdict(storage::Transaction& tx, const House& house,
+                                                std::string_view status_token, bool settled);
+
+} // namespace heard::desk

@@ -1,0 +1,55 @@
+// The house as its desk knows it: who it is, what it promises, whom it tells, and how its links are made.
+// Made from the settings and from what the database says of itself; never changed, only replaced as a whole.
+#pragma once
+
+#include "auth/invoice_link.hpp"
+#include "auth/key.hpp"
+#include "core/ladder.hpp"
+#include "core/promise.hpp"
+#include "core/reference.hpp"
+#include "core/ticket.hpp"
+#include "mail/letter.hpp"
+#include "text/words.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace heard::desk {
+
+using core::Instant;
+using core::Micros;
+
+struct Branch
+{
+    std::string code;
+    std::string name;
+    std::string manager_email;  ///< May be empty.
+};
+
+struct House
+{
+    std::string business;
+    std::string phone;       ///< May be empty.
+    mail::Address owner;
+    mail::Address sender;    ///< From whom letters come.
+    std::string base_url;    ///< Without a slash at the end.
+    std::vector<Branch> branches;
+    core::PromiseRule promise;
+    core::Ladder ladder;
+    std::vector<auth::InvoiceKey> invoice_keys;  ///< The first signs, all verify.
+    core::References references{0};
+    auth::Key key{};         ///< The house key; what is signed uses a key derived from it.
+    text::Words words = text::Words::of("en");
+
+    const time::Zone& zone() const { return promise.hours.zone; }
+    const Branch* find_branch(std::string_view code) const;
+
+    std::string status_token(const core::Ticket& ticket) const;
+    /// The customer's link to one ticket. Whoever has it sees that ticket, and nothing else.
+    std::string status_link(const core::Ticket& ticket) const;
+    /// The staff's page of a ticket; asks for a sign-in.
+    std::string ticket_link(std::string_view reference) const;
+};
+
+} // namespace heard::desk

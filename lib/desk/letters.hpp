@@ -1,0 +1,53 @@
+// Every letter the house writes, as it goes into the outbox. Composes; does not decide who gets one.
+#pragma once
+
+#include "core/ladder.hpp"
+#include "core/ticket.hpp"
+#include "desk/house.hpp"
+#include "storage/letter.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace heard::desk::letters {
+
+/// The address in what a customer left as contact, if it is one for e-mail.
+std::optional<std::string> email_in(std::string_view contact);
+
+/// To a customer: we have it, and until when we promise an answer.
+storage::NewLetter received(const House& house, const core::Ticket& ticket,
+                            const core::Submission& said, Instant due_at);
+
+/// To a customer, from a person.
+struct Written
+{
+    const core::Ticket& ticket;
+    const core::Submission& said;
+    std::string writer;            ///< First name as staff signed up.
+    int entry = 0;                 ///< Its number on the ticket.
+    std::string text;
+    std::string done;
+    std::optional<Instant> until;  ///< The next promise: then it is a holding reply.
+};
+storage::NewLetter reply(const House& house, const Written& written, Instant now);
+
+/// One promise that somebody is told of, with what they need to know without signing in.
+struct Notice
+{
+    core::Ticket ticket;
+    core::Submission said;
+    core::Promise promise;
+    std::string assignee;   ///< Name, or empty.
+    std::string maker;      ///< Who made the promise, or empty for the house.
+    std::string why_you;    ///< A sentence when the rung would have reached nobody, or empty.
+    std::string key;        ///< Of the cause, such as `escalation/5/0/0`.
+};
+/// To staff or the owner: one promise that is due soon or late.
+storage::NewLetter escalation(const House& house, const std::string& recipient, const Notice& notice,
+                              Instant now);
+/// The same for many at once: a table.
+storage::NewLetter escalations(const House& house, const std::string& recipient,
+                               const std::vector<Notice>& notices, Instant now);
+
+} // namespace heard::desk::letters

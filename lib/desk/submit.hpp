@@ -1,0 +1,25 @@
+// A customer says something for the first time.
+#pragma once
+
+#include "core/submission.hpp"
+#include "desk/house.hpp"
+#include "storage/transaction.hpp"
+
+#include <expected>
+#include <string>
+
+namespace heard::desk {
+
+/// What the customer gets for it.
+struct Receipt
+{
+    std::string reference;
+    std::string status_token;  ///< Behind `/t/`.
+};
+
+/// Takes in what a customer said: submission, ticket, first promise, and the letter that says so, in one transaction.
+/// The same form sent twice is one ticket. Problems: invalid (nothing was said, too much, no such branch).
+std::expected<Receipt, core::Problem> submit(storage::Transaction& tx, const House& house,
+                                             const core::Submission& said);
+
+} // namespace heard::desk
