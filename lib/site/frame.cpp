@@ -1,0 +1,49 @@
+#include "site/frame.hpp"
+
+#include "text/assets.hpp"
+
+#include <cstdint>
+#include <sstream>
+
+namespace heard::site {
+
+namespace {
+
+/// FNV-1a: enough to tell one build's stylesheet from another's; nobody is kept out by it.
+std::string fingerprint(std::string_view bytes)
+{
+    std::uint64_t hash = 0xcbf29ce484222325U;
+    for (const char c : bytes) {
+        hash ^= static_cast<unsigned char>(c);
+        hash *= 0x100000001b3U;
+    }
+    std::ostringstream hex;
+    hex << std::hex << hash;
+    return hex.str();
+}
+
+} // namespace
+
+text::Data frame_of(const desk::House& house, const std::string& title)
+{
+    text::Data data;
+    data.set("lang", house.words.language());
+    data.set("title", title);
+    data.set("business", house.business);
+    data.set("stylesheet", stylesheet_path());
+    return data;
+}
+
+const std::string& stylesheet_path()
+{
+    static const std::string path =
+        "/static/heard.css?v=" + fingerprint(text::asset("static/heard.css"));
+    return path;
+}
+
+std::string first_name(std::string_view name)
+{
+    return std::string{name.substr(0, name.find(' '))};
+}
+
+} // namespace heard::site

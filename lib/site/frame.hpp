@@ -1,0 +1,23 @@
+// What every page has in common: language, title, stylesheet, and the name over the door.
+// Knows no page in particular.
+#pragma once
+
+#include "desk/house.hpp"
+#include "text/template.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace heard::site {
+
+/// The data that web/pages/_head.html needs; a page adds its own. With `has_errors` set to true
+/// the title begins with "Error: ".
+text::Data frame_of(const desk::House& house, const std::string& title);
+
+/// Path of the stylesheet with a fingerprint of its bytes, so that a cache may keep it for ever.
+const std::string& stylesheet_path();
+
+/// "Stew" of "Stew Leonard".
+std::string first_name(std::string_view name);
+
+} // namespace heard::site

@@ -1,0 +1,76 @@
+#include "site/problems.hpp"
+
+#include "site/frame.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace heard::site {
+
+namespace {
+
+/// Statuses with words of their own: `refusal.<status>` in web/words.
+constexpr int spoken_statuses[] = {400, 403, 404, 405, 408, 409, 413, 422, 429, 503};
+
+/// What the server says to programs is, for people, one of the few things that can go wrong.
+int spoken_status(int status)
+{
+    if (std::ranges::find(spoken_statuses, status) != std::end(spoken_statuses))
+        return status;
+    return status < 500 ? 400 : 500;
+}
+
+http::Response page_of(const desk::House& house, int status, const std::string& sentence)
+{
+    const auto key = "refusal." + std::to_string(spoken_status(status));
+    auto data = frame_of(house, house.words.say(key + ".title"));
+    data.set("sentence", sentence.empty() ? house.words.say(key + ".text") : sentence);
+    auto response = http::page(status, text::render("pages/problem.html", house.words, data));
+    if (status == 503)
+        response.headers.push_back({"Retry-After", std::to_string(retry_after_seconds)});
+    return response;
+}
+
+} // namespace
+
+int status_of(core::ProblemKind kind)
+{
+    switch (kind) {
+    case core::ProblemKind::invalid:
+        return 422;
+    case core::ProblemKind::not_found:
+        return 404;
+    case core::ProblemKind::conflict:
+        return 409;
+    case core::ProblemKind::forbidden:
+        return 403;
+    case core::ProblemKind::too_many:
+        return 429;
+    case core::ProblemKind::unavailable:
+        return 503;
+    }
+    return 500;
+}
+
+std::string sentence_of(const text::Words& words, const core::Problem& problem)
+{
+    // No phrase has more than two fillings.
+    const auto filling = [&](std::size_t i) {
+        const auto& all = problem.fillings;
+        return i < all.size() ? text::Words::Filling{all[i].first, all[i].second}
+                              : text::Words::Filling{};
+    };
+    return words.say(problem.phrase, {filling(0), filling(1)});
+}
+
+http::Response problem_page(const desk::House& house, int status)
+{
+    return page_of(house, status, {});
+}
+
+http::Response problem_page(const desk::House& house, const core::Problem& problem)
+{
+    return page_of(house, status_of(problem.kind), sentence_of(house.words, problem));
+}
+
+} // namespace heard::site

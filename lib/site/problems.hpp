@@ -1,0 +1,30 @@
+// Which HTTP status a problem has, in which words we say it, and the page for what cannot be done.
+// Knows no request: pages that give words back show problems beside the fields themselves.
+#pragma once
+
+#include "core/problem.hpp"
+#include "desk/house.hpp"
+#include "http/response.hpp"
+#include "text/words.hpp"
+
+#include <string>
+
+namespace heard::site {
+
+/// Seconds after which it is worth trying again, when we are too busy or the disk is full.
+inline constexpr int retry_after_seconds = 30;
+
+/// The one table: invalid 422, not_found 404, conflict 409, forbidden 403, too_many 429,
+/// unavailable 503.
+int status_of(core::ProblemKind kind);
+
+/// The problem as its sentence, filled in.
+std::string sentence_of(const text::Words& words, const core::Problem& problem);
+
+/// A friendly page for that status: what happened and what to do now. One without words of its own
+/// gets those for "something went wrong on our side". A 503 says when to try again.
+http::Response problem_page(const desk::House& house, int status);
+/// The same with the problem's own sentence.
+http::Response problem_page(const desk::House& house, const core::Problem& problem);
+
+} // namespace heard::site

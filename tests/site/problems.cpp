@@ -1,0 +1,47 @@
+#include "site/problems.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+namespace heard::site {
+
+TEST_CASE("every kind of problem has its status")
+{
+    using enum core::ProblemKind;
+    CHECK(status_of(invalid) == 422);
+    CHECK(status_of(not_found) == 404);
+    CHECK(status_of(conflict) == 409);
+    CHECK(status_of(forbidden) == 403);
+    CHECK(status_of(too_many) == 429);
+    CHECK(status_of(unavailable) == 503);
+}
+
+TEST_CASE("a problem says its numbers")
+{
+    const auto words = text::Words::of("en");
+    const core::Problem problem{
+        core::ProblemKind::invalid, "problem.too_long", "likes", {{"max", "10000"}, {"over", "7"}}};
+    CHECK(sentence_of(words, problem) ==
+          "We can take 10000 characters here. Please shorten this by 7");
+}
+
+TEST_CASE("every status that the server refuses with has a page in words for people")
+{
+    const desk::House house{.business = "Stew's"};
+    for (const int status : {400, 403, 404, 405, 408, 413, 414, 417, 429, 431, 500, 501, 503, 505}) {
+        const auto page = problem_page(house, status);
+        CHECK(page.status == status);
+        CHECK(page.body.find("<h1>") != std::string::npos);
+        CHECK(page.body.find("<h1></h1>") == std::string::npos);
+    }
+}
+
+TEST_CASE("a page for 503 says when to try again")
+{
+    const desk::House house;
+    const auto page = problem_page(house, 503);
+    CHECK(std::ranges::find(page.headers, http::Header{"Retry-After", "30"}) != page.headers.end());
+}
+
+} // namespace heard::site
