@@ -59,8 +59,8 @@ Throttle::Counter& Throttle::counter(std::string_view key, time::Instant now)
     return counters_.front();
 }
 
-/// Never before now, and never further off than a full count reaches: a clock that was set back
-/// locks nobody out.
+/// Never before now, and never further off than a full count reaches: after the clock was set back
+/// the wait starts anew with the first attempt, instead of lasting until the old time comes again.
 time::Instant Throttle::free_at(const Counter& counter, time::Instant now) const
 {
     return std::clamp(counter.free_at, now, now + span_);

@@ -16,7 +16,7 @@ struct Delivery
 {
     Verdict verdict;
     /// One line of printable ASCII, at most 200 characters, for log and banner: `550 5.1.1 no such
-    /// user`, `connection refused`. Holds no address and none of the customer's words.
+    /// user`, `Connection refused`. Holds no address and none of the customer's words.
     std::string detail;
 };
 

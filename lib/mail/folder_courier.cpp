@@ -83,7 +83,8 @@ void write_synced(const fs::path& path, std::string_view bytes)
 
 void put(const fs::path& folder, const std::string& name, std::string_view bytes)
 {
-    for (const auto* part : {"", "tmp", "new", "cur"})
+    make_folder(folder);
+    for (const auto* part : {"tmp", "new", "cur"})
         make_folder(folder / part);
     const auto draft = folder / "tmp" / (name + unique_suffix());
     try {

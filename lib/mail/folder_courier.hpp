@@ -18,7 +18,7 @@ public:
     /// The folder and its `tmp`, `new` and `cur` are made with the first letter, readable by us
     /// alone.
     explicit FolderCourier(std::filesystem::path folder)
-        : folder_{std::move(folder)}
+        : folder_{folder.has_filename() ? std::move(folder) : folder.parent_path()}
     {}
 
     Delivery deliver(const Parcel& parcel) override;

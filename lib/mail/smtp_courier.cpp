@@ -18,7 +18,7 @@ namespace {
 
 /// The server's answer to QUIT, which no longer changes anything, is not waited for longer than
 /// this.
-constexpr long farewell_seconds = 5;
+constexpr long farewell_seconds = 1;
 
 template <auto Free>
 struct FreeBy

@@ -28,7 +28,7 @@ struct SmtpOptions
     std::chrono::milliseconds connect_within =
         std::chrono::seconds{30}; ///< Up to and with greeting and sign-in.
     std::chrono::milliseconds deliver_within =
-        std::chrono::seconds{120}; ///< All of it but a farewell of 5 s at most.
+        std::chrono::seconds{120}; ///< All of it but a farewell of 1 s at most.
 };
 
 /// What is wrong with the settings, in one line for the operator; nothing if they can work.

@@ -28,25 +28,26 @@ std::string_view verb_of(std::string_view command)
     return command.substr(0, command.find_first_of(" \r\n"));
 }
 
-std::string_view words_for(Stage stage)
+/// Where it ended, to be said behind the cause; nothing before the server has greeted.
+std::string_view where_at(Stage stage)
 {
     switch (stage) {
     case Stage::greeting:
-        return "before the greeting";
+        return "";
     case Stage::hello:
-        return "at EHLO";
+        return ", at EHLO";
     case Stage::start_tls:
-        return "at STARTTLS";
+        return ", at STARTTLS";
     case Stage::sign_in:
-        return "at AUTH";
+        return ", at AUTH";
     case Stage::sender:
-        return "at MAIL";
+        return ", at MAIL";
     case Stage::recipient:
-        return "at RCPT";
+        return ", at RCPT";
     case Stage::data:
-        return "at DATA";
+        return ", at DATA";
     case Stage::content:
-        return "while sending the letter";
+        return ", while sending the letter";
     }
     return "";
 }
@@ -152,8 +153,8 @@ Delivery judge(const SmtpDialog& dialog, const Ending& ending)
     if (ending.well || accepted)
         return {Verdict::delivered, dialog.reply()};
     if (code < 400) {
-        const std::string where{words_for(dialog.stage())};
-        return {Verdict::later, as_detail(ending.cause + ", " + where)};
+        const std::string where{where_at(dialog.stage())};
+        return {Verdict::later, as_detail(ending.cause + where)};
     }
     if (code < 500 || !is_about_the_letter(dialog.stage()) || wants_sign_in(code))
         return {Verdict::later, dialog.reply()};

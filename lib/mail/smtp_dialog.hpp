@@ -50,7 +50,7 @@ private:
 struct Ending
 {
     bool well;                   ///< The mail server took the letter, and the library says so.
-    std::string cause;           ///< Else what the library says: `connection refused`, `timed out`.
+    std::string cause;           ///< Else what the library says: `Connection refused`, `timed out`.
     bool sign_in_wanted = false; ///< The settings have a user.
 };
 
