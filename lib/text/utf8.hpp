@@ -15,12 +15,10 @@ bool is_text(std::string_view bytes);
 /// Code points in valid UTF-8: how we count against limits, and how the page counts.
 std::size_t count_characters(std::string_view text);
 
-/// Bytes as text that can be shown: each byte sequence that is not UTF-8, and each NUL, becomes
-/// U+FFFD.
+/// Bytes that can be shown: each sequence that is not UTF-8, and each NUL, becomes U+FFFD.
 std::string repaired(std::string_view bytes);
 
-/// CRLF and CR become LF (browsers send CRLF, HTML 4.10.22); blank lines and spaces at both ends
-/// go.
+/// CRLF and CR become LF (browsers send CRLF, HTML 4.10.22); white space at both ends goes.
 std::string tidied(std::string_view text);
 
 /// True when nothing but white space (Unicode's, and invisible format characters) is there.
@@ -31,8 +29,7 @@ bool is_blank(std::string_view text);
 /// Control characters are dropped. For subjects and lists.
 std::string first_words(std::string_view text, std::size_t characters_max);
 
-/// Lower case and without accents (NFKD, marks dropped, case folded): for comparing, never for
-/// showing.
+/// Lower case, without accents (NFKD, marks dropped, case folded): to compare, never to show.
 std::string folded(std::string_view text);
 
 /// The lines of a text, without their ends (LF or CRLF). Views into `text`.

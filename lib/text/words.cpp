@@ -1,6 +1,7 @@
 #include "text/words.hpp"
 
 #include "text/assets.hpp"
+#include "text/plural.hpp"
 
 #include <toml++/toml.h>
 
@@ -14,51 +15,8 @@ namespace heard::text {
 
 namespace {
 
-// ---- Plural forms, after CLDR 42, for whole numbers ----
-
-enum Form : std::size_t { zero, one, two, few, many, other, form_count };
-
-constexpr std::array<std::string_view, form_count> form_names = {"zero", "one",  "two",
-                                                                 "few",  "many", "other"};
-
-Form form_of_french(unsigned long long n)
-{
-    return n <= 1 ? one : other;
-}
-
-Form form_of_polish(unsigned long long n)
-{
-    if (n == 1)
-        return one;
-    const bool teen = n % 100 >= 12 && n % 100 <= 14;
-    return n % 10 >= 2 && n % 10 <= 4 && !teen ? few : many;
-}
-
-Form form_of_arabic(unsigned long long n)
-{
-    if (n <= 2)
-        return static_cast<Form>(n); // zero, one, two.
-    if (n % 100 >= 3 && n % 100 <= 10)
-        return few;
-    return n % 100 >= 11 ? many : other;
-}
-
-/// The form that `n` things take. A language that is not listed counts as English does.
-Form form_of(std::string_view language, unsigned long long n)
-{
-    const auto base = language.substr(0, language.find('-'));
-    if (base == "fr")
-        return form_of_french(n);
-    if (base == "pl")
-        return form_of_polish(n);
-    if (base == "ar")
-        return form_of_arabic(n);
-    return n == 1 ? one : other;
-}
-
-using Forms = std::array<std::string, form_count>; ///< Empty: the language file lacks it.
-
-// ---- Filling in ----
+/// A plural phrase. Empty: the language file does not write that form.
+using Forms = std::array<std::string, form_count>;
 
 /// `phrase` with each `{name}` replaced. In one pass: what is filled in is never looked at again,
 /// for it may be a customer's.
@@ -92,26 +50,20 @@ std::string_view language_in(std::string_view name)
     return name.substr(0, name.find('.'));
 }
 
-} // namespace
-
-struct Words::Table
+/// What a language file says, under dotted keys.
+struct Catalog
 {
-    std::string language;
     std::map<std::string, std::string, std::less<>> phrases;
     std::map<std::string, Forms, std::less<>> plurals;
 };
 
-namespace {
-
-/// Turns a TOML document into phrases under dotted keys.
+/// Turns a TOML document into a catalog.
 class Reader
 {
 public:
-    Reader(std::string_view name, std::map<std::string, std::string, std::less<>>& phrases,
-           std::map<std::string, Forms, std::less<>>& plurals)
+    Reader(std::string_view name, Catalog& catalog)
         : name_{name}
-        , phrases_{phrases}
-        , plurals_{plurals}
+        , catalog_{catalog}
     {}
 
     void read(const toml::table& table, const std::string& prefix = {})
@@ -134,11 +86,11 @@ private:
     void read_entry(const toml::node& node, const std::string& key)
     {
         if (const auto* phrase = node.as_string())
-            phrases_.emplace(key, phrase->get());
+            catalog_.phrases.emplace(key, phrase->get());
         else if (const auto* table = node.as_table(); !table)
             refuse(node.source(), "`" + key + "` is not a phrase: write it between quotes");
         else if (is_plural(*table))
-            plurals_.emplace(key, read_forms(*table, key));
+            catalog_.plurals.emplace(key, read_forms(*table, key));
         else
             read(*table, key + '.');
     }
@@ -168,8 +120,7 @@ private:
     }
 
     std::string_view name_;
-    std::map<std::string, std::string, std::less<>>& phrases_;
-    std::map<std::string, Forms, std::less<>>& plurals_;
+    Catalog& catalog_;
 };
 
 std::logic_error missing(const std::string& language, std::string_view key, std::string_view what)
@@ -179,6 +130,12 @@ std::logic_error missing(const std::string& language, std::string_view key, std:
 }
 
 } // namespace
+
+struct Words::Table
+{
+    std::string language;
+    Catalog catalog;
+};
 
 Words::Words(std::shared_ptr<const Table> table)
     : table_(std::move(table))
@@ -205,7 +162,7 @@ Words Words::parse(std::string_view toml, std::string_view name)
 {
     auto table = std::make_shared<Table>();
     table->language = language_in(name);
-    Reader reader{name, table->phrases, table->plurals};
+    Reader reader{name, table->catalog};
     try {
         reader.read(toml::parse(toml, name));
     } catch (const toml::parse_error& error) {
@@ -221,8 +178,8 @@ const std::string& Words::language() const
 
 std::string Words::say(std::string_view key, std::initializer_list<Filling> fillings) const
 {
-    const auto phrase = table_->phrases.find(key);
-    if (phrase == table_->phrases.end())
+    const auto phrase = table_->catalog.phrases.find(key);
+    if (phrase == table_->catalog.phrases.end())
         throw missing(language(), key, "phrase");
     return filled(phrase->second, fillings);
 }
@@ -230,13 +187,13 @@ std::string Words::say(std::string_view key, std::initializer_list<Filling> fill
 std::string Words::count(std::string_view key, long long n,
                          std::initializer_list<Filling> fillings) const
 {
-    const auto plural = table_->plurals.find(key);
-    if (plural == table_->plurals.end())
+    const auto plural = table_->catalog.plurals.find(key);
+    if (plural == table_->catalog.plurals.end())
         throw missing(language(), key, "plural phrase");
 
     const auto size =
         n < 0 ? -static_cast<unsigned long long>(n) : static_cast<unsigned long long>(n);
-    const auto& wanted = plural->second[form_of(language(), size)];
+    const auto& wanted = plural->second[plural_form(language(), size)];
     const auto& phrase = wanted.empty() ? plural->second[other] : wanted;
 
     const auto number = std::to_string(n);
@@ -247,15 +204,15 @@ std::string Words::count(std::string_view key, long long n,
 
 bool Words::has(std::string_view key) const
 {
-    return table_->phrases.contains(key) || table_->plurals.contains(key);
+    return table_->catalog.phrases.contains(key) || table_->catalog.plurals.contains(key);
 }
 
 std::vector<std::string> Words::keys() const
 {
     std::vector<std::string> all;
-    for (const auto& [key, phrase] : table_->phrases)
+    for (const auto& [key, phrase] : table_->catalog.phrases)
         all.push_back(key);
-    for (const auto& [key, forms] : table_->plurals)
+    for (const auto& [key, forms] : table_->catalog.plurals)
         all.push_back(key);
     std::ranges::sort(all);
     return all;
@@ -263,7 +220,7 @@ std::vector<std::string> Words::keys() const
 
 const std::map<std::string, std::string, std::less<>>& Words::phrases() const
 {
-    return table_->phrases;
+    return table_->catalog.phrases;
 }
 
 } // namespace heard::text

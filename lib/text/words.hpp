@@ -1,5 +1,5 @@
 // Every phrase people read, from web/words/<language>.toml.
-// A phrase is looked up by its dotted key; `{name}` in it is filled in. Says nothing of where it is
+// A phrase is looked up by its dotted key; `{name}` in it is filled in. Knows not where it is
 // shown.
 #pragma once
 
@@ -37,8 +37,7 @@ public:
     /// A phrase that depends on a number: the table under `key` has one entry for each plural form
     /// of the language (`one`, `other`, ... after CLDR), and always `other`, which stands in for
     /// forms that are not written. `{n}` is the number, in plain digits unless `fillings` has it.
-    /// English, German, Spanish, Turkish: one, other; French: one for 0 and 1; Polish: one, few,
-    /// many; Arabic: zero, one, two, few, many, other. Throws std::logic_error as say() does.
+    /// Which language has which forms: plural.hpp. Throws std::logic_error as say() does.
     std::string count(std::string_view key, long long n,
                       std::initializer_list<Filling> fillings = {}) const;
 
