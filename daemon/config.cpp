@@ -4,6 +4,7 @@
 #include "daemon/config_hours.hpp"
 #include "daemon/config_ladder.hpp"
 #include "daemon/config_reader.hpp"
+#include "daemon/config_slips.hpp"
 #include "daemon/config_values.hpp"
 #include "daemon/config_warnings.hpp"
 
@@ -227,13 +228,19 @@ Checked parse_config(std::string_view toml, const std::filesystem::path& file)
 {
     Config config;
     Report report(file.string());
+    if (auto slip = first_slip(toml)) {
+        report.problem(slip->place, std::move(slip->text));
+        return {std::move(config), std::move(report).findings()};
+    }
     try {
         const auto document = toml::parse(toml, file.string());
         read_settings({document, report}, SettingsFolder(file.parent_path()), config);
     } catch (const toml::parse_error& error) {
         const auto [line, column] = error.source().begin;
-        report.problem({line, column}, "this is not TOML: " + std::string(error.description()) +
-                                           "; texts, times and durations stand in quotes");
+        report.problem(
+            {line, column},
+            "this is not TOML: " + std::string(error.description()) +
+                "; write each setting on a line of its own, texts and durations in quotes");
     }
     return {std::move(config), std::move(report).findings()};
 }

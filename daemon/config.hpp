@@ -68,7 +68,7 @@ struct Config
 
     Transport transport = Transport::folder;
     std::filesystem::path mail_folder = "/var/lib/heard/mail";
-    mail::SmtpOptions smtp;
+    mail::SmtpOptions smtp{.relay = "smtp://127.0.0.1:25"};
     std::string mail_from_name;   ///< Default: the business's name.
     std::string mail_from_email;  ///< Default: the owner's address.
 

@@ -31,7 +31,7 @@ bool is_picture(std::string_view bytes)
 
 std::unexpected<std::string> unreadable(std::string_view text, std::string_view reason)
 {
-    return std::unexpected(quoted(text) + " cannot be read (" + std::string(reason) +
+    return std::unexpected(in_quotes(text) + " cannot be read (" + std::string(reason) +
                            "); write the path of a file that this program may read");
 }
 
@@ -63,8 +63,8 @@ SettingsFolder::SettingsFolder(fs::path folder)
 Meaning<fs::path> SettingsFolder::path(std::string_view text) const
 {
     if (text.empty() || text.contains('\0'))
-        return std::unexpected(quoted(text) + " is not a path; write one such as "
-                                              "\"/var/lib/heard/mail\", or leave the line out");
+        return std::unexpected(in_quotes(text) + " is not a path; write one such as "
+                                                 "\"/var/lib/heard/mail\", or leave the line out");
     return (folder_ / text).lexically_normal();
 }
 
@@ -90,7 +90,7 @@ Meaning<fs::path> SettingsFolder::picture(std::string_view text) const
     if (!bytes)
         return unreadable(text, bytes.error());
     if (!is_picture(*bytes))
-        return std::unexpected(quoted(text) +
+        return std::unexpected(in_quotes(text) +
                                " is not a picture; write the path of a JPEG, PNG or WebP file");
     return file;
 }
@@ -108,7 +108,7 @@ Meaning<std::string> SettingsFolder::secret(std::string_view text, std::size_t s
         bytes->pop_back();
     if (bytes->size() >= size_min)
         return bytes;
-    return std::unexpected(quoted(text) + " holds " + std::to_string(bytes->size()) +
+    return std::unexpected(in_quotes(text) + " holds " + std::to_string(bytes->size()) +
                            " of at least " + std::to_string(size_min) +
                            " bytes; make one with: head -c 48 /dev/urandom | base64 > FILE");
 }
@@ -119,12 +119,12 @@ Meaning<fs::path> SettingsFolder::secret_path(std::string_view text) const
         return path(text);
     const auto name = text.substr(credential_prefix.size());
     if (name.empty() || name == ".." || name == "." || name.find_first_of({"/\0", 2}) != name.npos)
-        return std::unexpected(quoted(text) +
+        return std::unexpected(in_quotes(text) +
                                " is not a credential; write \"credential:NAME\" without slashes");
     const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
     if (!folder)
         return std::unexpected(
-            quoted(text) + " is not there outside systemd; write LoadCredential=" +
+            in_quotes(text) + " is not there outside systemd; write LoadCredential=" +
             std::string(name) + ":/path into the unit, or the path of a file here");
     return fs::path(folder) / name;
 }

@@ -1,10 +1,9 @@
 #include "daemon/config_values.hpp"
 
+#include "http/address.hpp"
 #include "mail/letter.hpp"
 #include "text/assets.hpp"
 #include "text/utf8.hpp"
-
-#include <arpa/inet.h>
 
 #include <algorithm>
 #include <charconv>
@@ -20,7 +19,7 @@ constexpr std::size_t shown_characters_max = 60;
 std::unexpected<std::string> wrong(std::string_view text, std::string_view what,
                                    std::string_view instead)
 {
-    return std::unexpected(quoted(text) + " is not " + std::string(what) + "; write " +
+    return std::unexpected(in_quotes(text) + " is not " + std::string(what) + "; write " +
                            std::string(instead));
 }
 
@@ -69,21 +68,20 @@ std::optional<int> number_up_to(std::string_view text, int most)
     return number <= most ? std::optional(number) : std::nullopt;
 }
 
-/// A numeric address of that family. A NUL would hide what comes after it from the C function.
-bool is_numeric(int family, std::string_view text)
+/// A NUL would hide what comes after it from the C functions below.
+bool is_numeric(std::string_view text)
 {
-    in6_addr bytes; // Has room for both families.
-    return !text.contains('\0') && inet_pton(family, std::string(text).c_str(), &bytes) == 1;
+    return !text.contains('\0') && http::parse_address(text);
 }
 
 bool is_ipv4(std::string_view text)
 {
-    return is_numeric(AF_INET, text);
+    return is_numeric(text) && !text.contains(':');
 }
 
 bool is_ipv6(std::string_view text)
 {
-    return is_numeric(AF_INET6, text);
+    return is_numeric(text) && text.contains(':');
 }
 
 bool is_bracketed_ipv6(std::string_view text)
@@ -159,7 +157,7 @@ std::string_view without_quotes(std::string_view text)
 
 } // namespace
 
-std::string quoted(std::string_view text)
+std::string in_quotes(std::string_view text)
 {
     return "\"" + text::first_words(text, shown_characters_max) + "\"";
 }
@@ -194,7 +192,7 @@ Meaning<std::string> as_language(std::string_view text)
         path = path.substr(folder.size(), path.size() - folder.size() - ending.size());
         if (path == text)
             return std::string(text);
-        known += (known.empty() ? "" : " or ") + quoted(path);
+        known += (known.empty() ? "" : " or ") + in_quotes(path);
     }
     return wrong(text, "a language that we have words for", known);
 }
@@ -311,13 +309,8 @@ Meaning<std::string> as_listen(std::string_view text)
 
 Meaning<std::string> as_network(std::string_view text)
 {
-    const auto slash = text.find('/');
-    const auto address = text.substr(0, slash);
-    const int bits_max = is_ipv4(address) ? 32 : 128;
-    const auto bits = slash == text.npos ? std::optional(bits_max)
-                                         : number_up_to(text.substr(slash + 1), bits_max);
-    if ((is_ipv4(address) || is_ipv6(address)) && bits)
-        return std::string(address) + "/" + std::to_string(*bits);
+    if (!text.contains('\0') && http::parse_network(text))
+        return std::string(text);
     return wrong(text, "a network", "an address or CIDR, such as \"127.0.0.1\" or \"10.0.0.0/8\"");
 }
 
@@ -327,8 +320,10 @@ Meaning<std::string> as_relay(std::string_view text)
     if (text.contains('@'))
         return std::unexpected("there is an @ in it; write only \"smtp://HOST:PORT\" here, and put "
                                "the name into `user` and the password into a `password_file`");
-    auto rest = text;
-    if ((take_prefix(rest, "smtp://") || take_prefix(rest, "smtps://")) && origin_from(rest))
+    const auto slashes = text.find("://");
+    const auto scheme = text.substr(0, slashes);
+    if ((scheme == "smtp" || scheme == "smtps") && slashes != text.npos &&
+        origin_from(text.substr(slashes + 3)))
         return std::string(text);
     return wrong(text, "a mail server",
                  "smtp:// or smtps://, a host and a port, such as \"smtp://mail.example.com:587\"");

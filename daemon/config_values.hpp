@@ -12,7 +12,7 @@
 namespace heard::daemon {
 
 /// A text as findings show it: on one line, cut if long, in quotes.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 /// One line that is not blank, without control characters, at most 200 characters.
 Meaning<std::string> as_line(std::string_view text);
@@ -63,7 +63,7 @@ inline auto duration_between(time::Micros least, time::Micros most)
         auto span = as_duration(text);
         if (!span || (*span >= least && *span <= most))
             return span;
-        return std::unexpected(quoted(text) + " is out of range; write a duration from " +
+        return std::unexpected(in_quotes(text) + " is out of range; write a duration from " +
                                time::to_text(least) + " to " + time::to_text(most));
     };
 }
@@ -77,9 +77,9 @@ auto one_of(const std::pair<std::string_view, T> (&choices)[Count])
         for (const auto& [word, meaning] : choices) {
             if (text == word)
                 return meaning;
-            known += (known.empty() ? "" : " or ") + quoted(word);
+            known += (known.empty() ? "" : " or ") + in_quotes(word);
         }
-        return std::unexpected(quoted(text) + " is not known here; write " + known);
+        return std::unexpected(in_quotes(text) + " is not known here; write " + known);
     };
 }
 
