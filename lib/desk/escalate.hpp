@@ -12,13 +12,15 @@ struct Looked
 {
     int promises = 0;
     int escalations = 0;
-    bool more = false;                     ///< There were more than one look takes: look again at once.
-    std::optional<Instant> look_again_at;  ///< The earliest of all open promises; nothing when none waits.
+    bool more = false; ///< There were more than one look takes: look again at once.
+    std::optional<Instant>
+        look_again_at; ///< The earliest of all open promises; nothing when none waits.
 };
 
-/// Marks promises whose due time has passed as broken, writes each reached rung once and its letters into the outbox,
-/// and says when to look again. A person who would get more than five letters at once gets one with a table.
-/// A rung that would reach nobody goes to the owner and says why.
+/// Marks promises whose due time has passed as broken, writes each reached rung once and its
+/// letters into the outbox, and says when to look again. A person who would get more than five
+/// letters at once gets one with a table. A rung that would reach nobody goes to the owner and says
+/// why.
 Looked escalate(storage::Transaction& tx, const House& house);
 
 } // namespace heard::desk

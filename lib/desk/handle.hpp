@@ -1,5 +1,5 @@
-// What staff do with a ticket without writing to the customer: note, claim, assign, correct its kind, settle, take it
-// back from check. None of it moves a due time.
+// What staff do with a ticket without writing to the customer: note, claim, assign, correct its
+// kind, settle, take it back from check. None of it moves a due time.
 #pragma once
 
 #include "core/problem.hpp"
@@ -23,11 +23,13 @@ struct Handling
 std::expected<Done, core::Problem> note(storage::Transaction& tx, const House& house,
                                         const Handling& handling, std::string_view text);
 
-/// Takes it, or with `mine` false gives it back. Problems: not_found; conflict (a colleague has it).
+/// Takes it, or with `mine` false gives it back. Problems: not_found; conflict (a colleague has
+/// it).
 std::expected<Done, core::Problem> claim(storage::Transaction& tx, const House& house,
                                          const Handling& handling, bool mine);
 
-/// Hands it to a colleague by name. Problems: not_found, invalid (nobody of that name, disabled, or of another branch).
+/// Hands it to a colleague by name. Problems: not_found, invalid (nobody of that name, disabled, or
+/// of another branch).
 std::expected<Done, core::Problem> assign(storage::Transaction& tx, const House& house,
                                           const Handling& handling, std::string_view name);
 

@@ -1,5 +1,6 @@
-// The house as its desk knows it: who it is, what it promises, whom it tells, and how its links are made.
-// Made from the settings and from what the database says of itself; never changed, only replaced as a whole.
+// The house as its desk knows it: who it is, what it promises, whom it tells, and how its links are
+// made. Made from the settings and from what the database says of itself; never changed, only
+// replaced as a whole.
 #pragma once
 
 #include "auth/invoice_link.hpp"
@@ -24,22 +25,22 @@ struct Branch
 {
     std::string code;
     std::string name;
-    std::string manager_email;  ///< May be empty.
+    std::string manager_email; ///< May be empty.
 };
 
 struct House
 {
     std::string business;
-    std::string phone;       ///< May be empty.
+    std::string phone; ///< May be empty.
     mail::Address owner;
-    mail::Address sender;    ///< From whom letters come.
-    std::string base_url;    ///< Without a slash at the end.
+    mail::Address sender; ///< From whom letters come.
+    std::string base_url; ///< Without a slash at the end.
     std::vector<Branch> branches;
     core::PromiseRule promise;
     core::Ladder ladder;
-    std::vector<auth::InvoiceKey> invoice_keys;  ///< The first signs, all verify.
+    std::vector<auth::InvoiceKey> invoice_keys; ///< The first signs, all verify.
     core::References references{0};
-    auth::Key key{};         ///< The house key; what is signed uses a key derived from it.
+    auth::Key key{}; ///< The house key; what is signed uses a key derived from it.
     text::Words words = text::Words::of("en");
 
     const time::Zone& zone() const { return promise.hours.zone; }

@@ -1,4 +1,5 @@
-// Every letter the house writes, as it goes into the outbox. Composes; does not decide who gets one.
+// Every letter the house writes, as it goes into the outbox. Composes; does not decide who gets
+// one.
 #pragma once
 
 #include "core/ladder.hpp"
@@ -24,11 +25,11 @@ struct Written
 {
     const core::Ticket& ticket;
     const core::Submission& said;
-    std::string writer;            ///< First name as staff signed up.
-    int entry = 0;                 ///< Its number on the ticket.
+    std::string writer; ///< First name as staff signed up.
+    int entry = 0;      ///< Its number on the ticket.
     std::string text;
     std::string done;
-    std::optional<Instant> until;  ///< The next promise: then it is a holding reply.
+    std::optional<Instant> until; ///< The next promise: then it is a holding reply.
 };
 storage::NewLetter reply(const House& house, const Written& written, Instant now);
 
@@ -38,14 +39,14 @@ struct Notice
     core::Ticket ticket;
     core::Submission said;
     core::Promise promise;
-    std::string assignee;   ///< Name, or empty.
-    std::string maker;      ///< Who made the promise, or empty for the house.
-    std::string why_you;    ///< A sentence when the rung would have reached nobody, or empty.
-    std::string key;        ///< Of the cause, such as `escalation/5/0/0`.
+    std::string assignee; ///< Name, or empty.
+    std::string maker;    ///< Who made the promise, or empty for the house.
+    std::string why_you;  ///< A sentence when the rung would have reached nobody, or empty.
+    std::string key;      ///< Of the cause, such as `escalation/5/0/0`.
 };
 /// To staff or the owner: one promise that is due soon or late.
-storage::NewLetter escalation(const House& house, const std::string& recipient, const Notice& notice,
-                              Instant now);
+storage::NewLetter escalation(const House& house, const std::string& recipient,
+                              const Notice& notice, Instant now);
 /// The same for many at once: a table.
 storage::NewLetter escalations(const House& house, const std::string& recipient,
                                const std::vector<Notice>& notices, Instant now);

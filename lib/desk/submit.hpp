@@ -14,11 +14,12 @@ namespace heard::desk {
 struct Receipt
 {
     std::string reference;
-    std::string status_token;  ///< Behind `/t/`.
+    std::string status_token; ///< Behind `/t/`.
 };
 
-/// Takes in what a customer said: submission, ticket, first promise, and the letter that says so, in one transaction.
-/// The same form sent twice is one ticket. Problems: invalid (nothing was said, too much, no such branch).
+/// Takes in what a customer said: submission, ticket, first promise, and the letter that says so,
+/// in one transaction. The same form sent twice is one ticket. Problems: invalid (nothing was said,
+/// too much, no such branch).
 std::expected<Receipt, core::Problem> submit(storage::Transaction& tx, const House& house,
                                              const core::Submission& said);
 

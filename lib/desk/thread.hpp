@@ -1,4 +1,5 @@
-// A ticket with everything on it, as the customer's page and the staff's page show it; and how a customer's link finds it.
+// A ticket with everything on it, as the customer's page and the staff's page show it; and how a
+// customer's link finds it.
 #pragma once
 
 #include "core/ticket.hpp"
@@ -17,9 +18,10 @@ struct Thread
 {
     core::Ticket ticket;
     core::Submission said;
-    std::vector<core::Entry> entries;                ///< Oldest first, with notes: pages for customers leave those out.
-    std::vector<core::Promise> promises;             ///< Oldest first; at most one is open.
-    std::map<core::StaffId, std::string> names;      ///< Of all staff who appear.
+    std::vector<core::Entry>
+        entries; ///< Oldest first, with notes: pages for customers leave those out.
+    std::vector<core::Promise> promises;        ///< Oldest first; at most one is open.
+    std::map<core::StaffId, std::string> names; ///< Of all staff who appear.
 
     /// The promise that waits for us now.
     const core::Promise* open_promise() const;

@@ -18,10 +18,10 @@ struct NewLetter
     std::string_view
         what; ///< A literal: `received`, `answer`, `hold`, `warning`, `escalation`, ...
     std::optional<core::TicketId> ticket = {};
-    std::string sender; ///< Bare addresses, for the envelope.
-    std::string recipient;
-    std::string message_id;
-    std::string mime;
+    std::string sender = {}; ///< Bare addresses, for the envelope.
+    std::string recipient = {};
+    std::string message_id = {};
+    std::string mime = {};
 };
 
 /// Queues it for at once and wakes the outbox round. Nothing when its cause has written a letter

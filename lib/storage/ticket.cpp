@@ -48,19 +48,11 @@ void add_submission(Transaction& tx, core::TicketId ticket, const core::Submissi
 
 } // namespace
 
-std::optional<EarlierTicket> find_ticket_by_form(Transaction& tx, const core::FormKey& key)
+std::optional<core::Ticket> find_ticket_by_form(Transaction& tx, const core::FormKey& key)
 {
-    auto query = tx.prepare(R"sql(
-        select ticket.id, ticket.reference
-          from submission join ticket on ticket.id = submission.ticket
-         where submission.form_key = ?1
-    )sql");
-    const auto read = [](Row& row) {
-        EarlierTicket found;
-        row >> found.id >> found.reference;
-        return found;
-    };
-    return query.first(read, key);
+    const auto ticket = tx.prepare("select ticket from submission where form_key = ?1")
+                            .value<std::int64_t>(key);
+    return ticket == 0 ? std::nullopt : find_ticket(tx, {ticket});
 }
 
 core::Ticket add_ticket(Transaction& tx, const core::References& references,

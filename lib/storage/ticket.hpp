@@ -9,13 +9,7 @@
 
 namespace heard::storage {
 
-/// What is found when the same form comes again.
-struct EarlierTicket
-{
-    core::TicketId id;
-    std::string reference;
-};
-std::optional<EarlierTicket> find_ticket_by_form(Transaction& tx, const core::FormKey& key);
+std::optional<core::Ticket> find_ticket_by_form(Transaction& tx, const core::FormKey& key);
 
 /// Opens a ticket for a submission and writes both. The reference follows from the number.
 core::Ticket add_ticket(Transaction& tx, const core::References& references,

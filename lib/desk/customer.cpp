@@ -1,0 +1,65 @@
+#include "desk/customer.hpp"
+
+#include "desk/promising.hpp"
+#include "desk/thread.hpp"
+#include "storage/book.hpp"
+#include "storage/ticket.hpp"
+
+namespace heard::desk {
+
+namespace {
+
+core::Problem wrong_link()
+{
+    return {core::ProblemKind::not_found, "problem.wrong_link", ""};
+}
+
+bool said_last(const std::vector<core::Entry>& entries, core::EntryKind what)
+{
+    return !entries.empty() && entries.back().what == what && !entries.back().staff;
+}
+
+} // namespace
+
+std::expected<Done, core::Problem> say_more(storage::Transaction& tx, const House& house,
+                                            std::string_view status_token, std::string_view text)
+{
+    const auto ticket = find_by_status_token(tx, house, status_token);
+    if (!ticket)
+        return std::unexpected{wrong_link()};
+    if (auto problem = core::problem_with_words(text, "text"))
+        return std::unexpected{std::move(*problem)};
+
+    // A second tap on "send" is not a second message.
+    const auto entries = storage::entries_of(tx, ticket->id);
+    if (said_last(entries, core::EntryKind::message) && entries.back().text == text)
+        return Done{};
+
+    storage::add_entry(tx, {ticket->id, core::EntryKind::message, {}, text});
+    storage::write_book(tx, {"message", ticket->id});
+    storage::set_settled(tx, ticket->id, false);
+    promise_an_answer(tx, house, ticket->id);
+    return Done{};
+}
+
+std::expected<Done, core::Problem> give_verdict(storage::Transaction& tx, const House& house,
+                                                std::string_view status_token, bool settled)
+{
+    const auto ticket = find_by_status_token(tx, house, status_token);
+    if (!ticket)
+        return std::unexpected{wrong_link()};
+    const auto verdict = settled ? core::EntryKind::settled : core::EntryKind::not_settled;
+    if (said_last(storage::entries_of(tx, ticket->id), verdict))
+        return Done{};
+
+    storage::add_entry(tx, {ticket->id, verdict});
+    storage::write_book(tx, {settled ? "settled" : "not settled", ticket->id});
+    storage::set_settled(tx, ticket->id, settled);
+    if (settled)
+        end_open_promise(tx, ticket->id, core::PromiseEnd::settled);
+    else
+        promise_an_answer(tx, house, ticket->id);
+    return Done{};
+}
+
+} // namespace heard::desk

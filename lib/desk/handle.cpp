@@ -1,0 +1,124 @@
+#include "desk/handle.hpp"
+
+#include "desk/letters.hpp"
+#include "desk/thread.hpp"
+#include "storage/book.hpp"
+#include "storage/promise.hpp"
+#include "storage/staff.hpp"
+#include "storage/ticket.hpp"
+
+namespace heard::desk {
+
+namespace {
+
+using core::Problem;
+using core::ProblemKind;
+using Result = std::expected<Done, Problem>;
+
+Result refuse(ProblemKind kind, std::string phrase, std::string field = {})
+{
+    return std::unexpected{Problem{kind, std::move(phrase), std::move(field)}};
+}
+
+Result no_such_ticket()
+{
+    return refuse(ProblemKind::not_found, "problem.not_found");
+}
+
+} // namespace
+
+Result note(storage::Transaction& tx, const House& house, const Handling& handling,
+            std::string_view text)
+{
+    const auto ticket = find_for_staff(tx, house, handling.staff, handling.reference);
+    if (!ticket)
+        return no_such_ticket();
+    if (auto problem = core::problem_with_words(text, "note"))
+        return std::unexpected{std::move(*problem)};
+    storage::add_entry(tx, {ticket->id, core::EntryKind::note, handling.staff.id, text});
+    storage::write_book(tx, {"note", ticket->id, {}, handling.staff.id});
+    return Done{};
+}
+
+Result claim(storage::Transaction& tx, const House& house, const Handling& handling, bool mine)
+{
+    const auto ticket = find_for_staff(tx, house, handling.staff, handling.reference);
+    if (!ticket)
+        return no_such_ticket();
+    const bool is_mine = ticket->assignee == handling.staff.id;
+    if (is_mine == mine)
+        return Done{};
+    if (ticket->assignee && !is_mine) {
+        const auto colleague = storage::find_staff(tx, *ticket->assignee);
+        return std::unexpected{Problem{ProblemKind::conflict,
+                                       "problem.colleague_has_it",
+                                       "",
+                                       {{"name", colleague ? colleague->name : ""}}}};
+    }
+    storage::set_assignee(tx, ticket->id, mine ? std::optional{handling.staff.id} : std::nullopt);
+    storage::write_book(tx, {mine ? "claimed" : "given back", ticket->id, {}, handling.staff.id});
+    return Done{};
+}
+
+Result assign(storage::Transaction& tx, const House& house, const Handling& handling,
+              std::string_view name)
+{
+    const auto ticket = find_for_staff(tx, house, handling.staff, handling.reference);
+    if (!ticket)
+        return no_such_ticket();
+    const auto colleague = storage::find_staff(tx, name);
+    if (!colleague || colleague->disabled || !core::may_see(*colleague, ticket->branch))
+        return refuse(ProblemKind::invalid, "problem.no_such_staff", "name");
+    if (ticket->assignee == colleague->id)
+        return Done{};
+    storage::set_assignee(tx, ticket->id, colleague->id);
+    storage::write_book(tx, {"assigned", ticket->id, {}, handling.staff.id, {}, colleague->name});
+    return Done{};
+}
+
+Result correct_kind(storage::Transaction& tx, const House& house, const Handling& handling,
+                    std::string_view kind)
+{
+    const auto ticket = find_for_staff(tx, house, handling.staff, handling.reference);
+    if (!ticket)
+        return no_such_ticket();
+    const auto corrected = core::kind_from(kind);
+    if (!corrected)
+        return refuse(ProblemKind::invalid, "problem.no_such_kind", "kind");
+    storage::set_kind(tx, ticket->id, *corrected);
+    storage::write_book(tx, {"kind corrected", ticket->id, {}, handling.staff.id, {}, kind});
+    return Done{};
+}
+
+Result settle(storage::Transaction& tx, const House& house, const Handling& handling)
+{
+    const auto ticket = find_for_staff(tx, house, handling.staff, handling.reference);
+    if (!ticket)
+        return no_such_ticket();
+    if (storage::find_open_promise(tx, ticket->id))
+        return refuse(ProblemKind::conflict, "problem.promise_open");
+    if (ticket->settled_at)
+        return Done{};
+    storage::set_settled(tx, ticket->id, true);
+    storage::write_book(tx, {"settled", ticket->id, {}, handling.staff.id});
+    return Done{};
+}
+
+Result take_back(storage::Transaction& tx, const House& house, const Handling& handling)
+{
+    const auto ticket = find_for_staff(tx, house, handling.staff, handling.reference);
+    if (!ticket)
+        return no_such_ticket();
+    if (ticket->suspicion.empty())
+        return Done{};
+    storage::set_suspicion(tx, ticket->id, "");
+    storage::write_book(tx, {"taken back", ticket->id, {}, handling.staff.id});
+    // The letter that was held back on arrival, if there is still something to promise.
+    const auto promise = storage::find_open_promise(tx, ticket->id);
+    const auto said = storage::get_submission(tx, ticket->id);
+    if (promise && letters::email_in(said.contact))
+        storage::queue_letter(tx, letters::received(house, *ticket, said, promise->due_at));
+    return Done{};
+}
+
+} // namespace heard::desk

@@ -1,0 +1,303 @@
+#include "desk/letters.hpp"
+
+#include "core/spoken_time.hpp"
+#include "text/template.hpp"
+#include "text/utf8.hpp"
+
+#include <cstdio>
+
+namespace heard::desk::letters {
+
+namespace {
+
+using text::Data;
+using text::DataList;
+
+constexpr std::size_t subject_words_max = 50;
+
+/// The parts of a letter from top to bottom; the templates give them their looks as text and as
+/// HTML.
+class Body
+{
+public:
+    Body& say(std::string text) { return add("text", std::move(text)); }
+
+    /// Somebody's words, as they wrote them, under a title.
+    Body& quote(const std::string& title, const std::string& words)
+    {
+        if (words.empty())
+            return *this;
+        Data block{Data::type::object};
+        block.set("title", title);
+        block.set("quote", words);
+        DataList lines;
+        for (const auto line : text::lines(words))
+            lines.emplace_back(std::string{line});
+        block.set("quoted_lines", Data{lines});
+        blocks_.push_back(std::move(block));
+        return *this;
+    }
+
+    Body& link(std::string label, std::string address)
+    {
+        Data block{Data::type::object};
+        block.set("label", std::move(label));
+        block.set("link", std::move(address));
+        blocks_.push_back(std::move(block));
+        return *this;
+    }
+
+    void into(mail::Letter& letter, const text::Words& words) const
+    {
+        Data data{Data::type::object};
+        data.set("subject", letter.subject);
+        data.set("language", words.language());
+        data.set("blocks", Data{blocks_});
+        letter.text = text::render_plain("letters/letter.txt", words, data);
+        letter.html = text::render("letters/letter.html", words, data);
+    }
+
+private:
+    Body& add(const char* key, std::string value)
+    {
+        if (value.empty())
+            return *this;
+        Data block{Data::type::object};
+        block.set(key, std::move(value));
+        blocks_.push_back(std::move(block));
+        return *this;
+    }
+
+    DataList blocks_;
+};
+
+std::string_view domain_of(const House& house)
+{
+    const std::string_view email = house.sender.email;
+    return email.substr(email.find('@') + 1);
+}
+
+/// The letter that opens a ticket's conversation has this Message-ID, whether it was written or
+/// not: all others refer to it, so that a mail program shows them together.
+std::string root_id(const House& house, std::string_view reference)
+{
+    return mail::make_message_id(reference, domain_of(house));
+}
+
+/// The same cause gives the same Message-ID, in every run of the program.
+std::string message_id_of(const House& house, const storage::NewLetter& letter)
+{
+    const auto mac = auth::hmac(house.key, auth::bytes_of(letter.key));
+    std::string name;
+    for (std::size_t i = 0; i < 12; ++i) {
+        char two[3];
+        std::snprintf(two, sizeof two, "%02x", mac[i]);
+        name += two;
+    }
+    return mail::make_message_id(name, domain_of(house));
+}
+
+/// Fills in what every letter has and writes the bytes.
+storage::NewLetter sealed(const House& house, storage::NewLetter row, mail::Letter letter)
+{
+    if (row.message_id.empty())
+        row.message_id = message_id_of(house, row);
+    row.sender = house.sender.email;
+    row.recipient = letter.to.email;
+    if (letter.from.email.empty())
+        letter.from = house.sender;
+    letter.message_id = row.message_id;
+    row.mime = mail::to_mime(letter);
+    return row;
+}
+
+void quote_all(Body& body, const text::Words& words, const core::Submission& said)
+{
+    body.quote(words.say("letter.dislikes"), said.dislikes);
+    body.quote(words.say("letter.likes"), said.likes);
+    body.quote(words.say("letter.wishes"), said.wishes);
+}
+
+std::string greeting(const text::Words& words, const core::Submission& said)
+{
+    if (said.name.empty())
+        return words.say("letter.hello");
+    return words.say("letter.hello_name", {{"name", said.name}});
+}
+
+std::string customer_of(const text::Words& words, const core::Submission& said)
+{
+    return said.name.empty() ? words.say("letter.a_customer") : said.name;
+}
+
+/// "2 h late", "due in 4 h", "late as of now".
+std::string standing(const text::Words& words, Instant due_at, Instant now)
+{
+    using std::chrono::minutes;
+    const auto span = core::span_in_short(words, due_at - now);
+    if (now < due_at)
+        return words.say("letter.due_in", {{"span", span}});
+    if (now - due_at < minutes{1})
+        return words.say("letter.late_now");
+    return words.say("letter.late_by", {{"span", span}});
+}
+
+std::string promised_line(const House& house, const Notice& notice)
+{
+    const auto& words = house.words;
+    const auto due = core::moment_in_words(words, house.zone(), notice.promise.due_at);
+    const auto made = core::moment_in_words(words, house.zone(), notice.promise.made_at);
+    const auto customer = customer_of(words, notice.said);
+    const auto maker = notice.maker.empty() ? house.business : notice.maker;
+    return words.say("letter.promised",
+                     {{"maker", maker}, {"customer", customer}, {"due", due}, {"made", made}});
+}
+
+std::string reach_line(const text::Words& words, const core::Submission& said)
+{
+    if (said.contact.empty())
+        return words.say("letter.no_contact");
+    return words.say("letter.contact", {{"contact", said.contact}});
+}
+
+std::string assignee_line(const text::Words& words, const std::string& assignee)
+{
+    if (assignee.empty())
+        return words.say("letter.unclaimed");
+    return words.say("letter.claimed", {{"name", assignee}});
+}
+
+std::string_view what_of(const Notice& notice, Instant now)
+{
+    return now < notice.promise.due_at ? "warning" : "escalation";
+}
+
+} // namespace
+
+std::optional<std::string> email_in(std::string_view contact)
+{
+    if (!mail::is_address(contact))
+        return std::nullopt;
+    return std::string{contact};
+}
+
+storage::NewLetter received(const House& house, const core::Ticket& ticket,
+                            const core::Submission& said, Instant due_at)
+{
+    const auto& words = house.words;
+    const auto due = core::moment_in_words(words, house.zone(), due_at);
+    mail::Letter letter;
+    letter.to = {said.name, said.contact};
+    letter.written_at = ticket.opened_at;
+    letter.subject = words.say("letter.received_subject",
+                               {{"reference", ticket.reference}, {"business", house.business}});
+    Body body;
+    body.say(greeting(words, said));
+    body.say(words.say("letter.received_thanks", {{"business", house.business}}));
+    body.say(words.say("letter.received_promise", {{"due", due}}));
+    body.link(words.say("letter.status_link"), house.status_link(ticket));
+    quote_all(body, words, said);
+    body.say(words.say("letter.from_owner",
+                       {{"owner", house.owner.name}, {"business", house.business}}));
+    body.into(letter, words);
+    storage::NewLetter row{.key = "received/" + std::to_string(ticket.id.value),
+                           .what = "received",
+                           .ticket = ticket.id,
+                           .message_id = root_id(house, ticket.reference)};
+    return sealed(house, std::move(row), std::move(letter));
+}
+
+storage::NewLetter reply(const House& house, const Written& written, Instant now)
+{
+    const auto& words = house.words;
+    mail::Letter letter;
+    letter.automatic = false;
+    letter.from = {
+        words.say("letter.from_name", {{"name", written.writer}, {"business", house.business}}),
+        house.sender.email};
+    letter.to = {written.said.name, written.said.contact};
+    letter.written_at = now;
+    letter.references = root_id(house, written.ticket.reference);
+    letter.subject =
+        words.say(written.until ? "letter.hold_subject" : "letter.answer_subject",
+                  {{"reference", written.ticket.reference}, {"business", house.business}});
+    Body body;
+    body.say(greeting(words, written.said));
+    body.say(written.text);
+    if (!written.done.empty())
+        body.say(words.say("letter.done", {{"done", written.done}}));
+    if (written.until)
+        body.say(words.say("letter.next_word",
+                           {{"due", core::moment_in_words(words, house.zone(), *written.until)}}));
+    body.say(letter.from.name);
+    body.link(words.say("letter.status_link"), house.status_link(written.ticket));
+    quote_all(body, words, written.said);
+    body.into(letter, words);
+    storage::NewLetter row{.key = "reply/" + std::to_string(written.ticket.id.value) + "/" +
+                                  std::to_string(written.entry),
+                           .what = written.until ? "hold" : "answer",
+                           .ticket = written.ticket.id};
+    return sealed(house, std::move(row), std::move(letter));
+}
+
+storage::NewLetter escalation(const House& house, const std::string& recipient,
+                              const Notice& notice, Instant now)
+{
+    const auto& words = house.words;
+    const auto beginning = text::first_words(core::all_words(notice.said), subject_words_max);
+    mail::Letter letter;
+    letter.to = {"", recipient};
+    letter.written_at = now;
+    letter.references = root_id(house, notice.ticket.reference);
+    letter.subject = words.say("letter.escalation_subject",
+                               {{"reference", notice.ticket.reference},
+                                {"standing", standing(words, notice.promise.due_at, now)},
+                                {"words", beginning}});
+    Body body;
+    body.say(promised_line(house, notice));
+    body.say(notice.why_you);
+    quote_all(body, words, notice.said);
+    body.say(reach_line(words, notice.said));
+    body.say(assignee_line(words, notice.assignee));
+    body.link(words.say("letter.answer_now"), house.ticket_link(notice.ticket.reference));
+    body.into(letter, words);
+    storage::NewLetter row{.key = notice.key + "/" + recipient,
+                           .what = what_of(notice, now),
+                           .ticket = notice.ticket.id};
+    return sealed(house, std::move(row), std::move(letter));
+}
+
+storage::NewLetter escalations(const House& house, const std::string& recipient,
+                               const std::vector<Notice>& notices, Instant now)
+{
+    const auto& words = house.words;
+    const auto count = static_cast<long long>(notices.size());
+    mail::Letter letter;
+    letter.to = {"", recipient};
+    letter.written_at = now;
+    letter.subject = words.count("letter.many_subject", count, {{"business", house.business}});
+    DataList rows;
+    for (const auto& notice : notices) {
+        Data row{Data::type::object};
+        row.set("reference", notice.ticket.reference);
+        row.set("standing", standing(words, notice.promise.due_at, now));
+        row.set("customer", customer_of(words, notice.said));
+        row.set("words", text::first_words(core::all_words(notice.said), 120));
+        row.set("assignee", assignee_line(words, notice.assignee));
+        row.set("link", house.ticket_link(notice.ticket.reference));
+        rows.push_back(std::move(row));
+    }
+    Data data{Data::type::object};
+    data.set("subject", letter.subject);
+    data.set("language", words.language());
+    data.set("lead", words.count("letter.many_lead", count));
+    data.set("why_you", notices.front().why_you);
+    data.set("rows", Data{rows});
+    letter.text = text::render_plain("letters/table.txt", words, data);
+    letter.html = text::render("letters/table.html", words, data);
+    storage::NewLetter row{.key = "many/" + notices.front().key + "/" + recipient,
+                           .what = what_of(notices.back(), now)};
+    return sealed(house, std::move(row), std::move(letter));
+}
+
+} // namespace heard::desk::letters

@@ -1,0 +1,38 @@
+#include "desk/promising.hpp"
+
+#include "storage/book.hpp"
+#include "storage/promise.hpp"
+
+namespace heard::desk {
+
+void make_promise(storage::Transaction& tx, const House& house, core::TicketId ticket,
+                  Instant due_at, std::optional<core::StaffId> made_by)
+{
+    core::Promise promise;
+    promise.made_at = tx.now();
+    promise.due_at = due_at;
+    promise.climbed_until = tx.now();
+    const auto first_look = core::climb(house.ladder, promise, tx.now()).look_again_at;
+    const auto id = storage::add_promise(tx, {ticket, due_at, made_by, first_look});
+    storage::write_book(tx, {"promised", ticket, id, made_by, due_at});
+}
+
+void promise_an_answer(storage::Transaction& tx, const House& house, core::TicketId ticket)
+{
+    if (!storage::find_open_promise(tx, ticket))
+        make_promise(tx, house, ticket, core::due_after(house.promise, tx.now()));
+}
+
+void end_open_promise(storage::Transaction& tx, core::TicketId ticket, core::PromiseEnd end,
+                      std::optional<core::StaffId> staff)
+{
+    const auto promise = storage::find_open_promise(tx, ticket);
+    if (!promise)
+        return;
+    const auto state = core::state_after(*promise, end, tx.now());
+    storage::end_promise(tx, *promise, state);
+    const auto what = state == core::PromiseState::broken ? "answered late" : to_text(state);
+    storage::write_book(tx, {what, ticket, promise->id, staff, promise->due_at});
+}
+
+} // namespace heard::desk

@@ -1,0 +1,24 @@
+// How promises are made and ended by the verbs: the row, its first look, and its lines in the book,
+// always together.
+#pragma once
+
+#include "desk/house.hpp"
+#include "storage/transaction.hpp"
+
+#include <optional>
+
+namespace heard::desk {
+
+/// Makes the one open promise of a ticket and writes it in the book. The round will look at it in
+/// time.
+void make_promise(storage::Transaction& tx, const House& house, core::TicketId ticket,
+                  Instant due_at, std::optional<core::StaffId> made_by = {});
+
+/// The promise the house makes to everyone who writes, unless one is open already.
+void promise_an_answer(storage::Transaction& tx, const House& house, core::TicketId ticket);
+
+/// Ends the open promise, if there is one, and writes in the book how.
+void end_open_promise(storage::Transaction& tx, core::TicketId ticket, core::PromiseEnd end,
+                      std::optional<core::StaffId> staff = {});
+
+} // namespace heard::desk

@@ -1,0 +1,112 @@
+#include "desk/reply.hpp"
+
+#include "desk/letters.hpp"
+#include "desk/promising.hpp"
+#include "desk/thread.hpp"
+#include "storage/book.hpp"
+#include "storage/ticket.hpp"
+
+namespace heard::desk {
+
+namespace {
+
+using core::EntryKind;
+using core::Problem;
+using core::ProblemKind;
+
+/// A second click on "send": the newest entry is this very reply.
+bool is_sent(storage::Transaction& tx, const core::Ticket& ticket, const Reply& reply,
+             EntryKind what)
+{
+    const auto entries = storage::entries_of(tx, ticket.id);
+    return !entries.empty() && entries.back().what == what &&
+           entries.back().staff == reply.writer.id && entries.back().text == reply.text;
+}
+
+std::optional<Problem> problem_with(const core::Ticket& ticket, const Reply& reply)
+{
+    if (auto problem = core::problem_with_words(reply.text, "text"))
+        return problem;
+    if (!reply.done.empty())
+        if (auto problem = core::problem_with_words(reply.done, "done"))
+            return problem;
+    if (reply.seen < ticket.newest_entry)
+        return Problem{ProblemKind::conflict, "problem.newer_entry", "text"};
+    return std::nullopt;
+}
+
+void write_to_customer(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
+                       const Reply& reply, int entry)
+{
+    const auto said = storage::get_submission(tx, ticket.id);
+    if (!letters::email_in(said.contact))
+        return;
+    const letters::Written written{ticket,     said,       reply.writer.name, entry,
+                                   reply.text, reply.done, reply.until};
+    storage::queue_letter(tx, letters::reply(house, written, tx.now()));
+}
+
+/// What answer and holding reply have in common, once nothing speaks against it.
+void send(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
+          const Reply& reply)
+{
+    const auto what = reply.until ? EntryKind::hold : EntryKind::answer;
+    const auto entry =
+        storage::add_entry(tx, {ticket.id, what, reply.writer.id, reply.text, reply.done});
+    storage::write_book(tx, {to_text(what), ticket.id, {}, reply.writer.id});
+    // A reply shows that a person takes it for a person's words.
+    storage::set_suspicion(tx, ticket.id, "");
+    if (!ticket.assignee)
+        storage::set_assignee(tx, ticket.id, reply.writer.id);
+    end_open_promise(tx, ticket.id,
+                     reply.until ? core::PromiseEnd::held : core::PromiseEnd::answered,
+                     reply.writer.id);
+    write_to_customer(tx, house, ticket, reply, entry);
+}
+
+Problem no_such_ticket()
+{
+    return {ProblemKind::not_found, "problem.not_found", ""};
+}
+
+} // namespace
+
+std::expected<Done, Problem> answer(storage::Transaction& tx, const House& house,
+                                    const Reply& reply)
+{
+    const auto ticket = find_for_staff(tx, house, reply.writer, reply.reference);
+    if (!ticket)
+        return std::unexpected{no_such_ticket()};
+    if (is_sent(tx, *ticket, reply, EntryKind::answer))
+        return Done{};
+    if (auto problem = problem_with(*ticket, reply))
+        return std::unexpected{std::move(*problem)};
+
+    auto final_word = reply;
+    final_word.until.reset();
+    send(tx, house, *ticket, final_word);
+    storage::set_answered(tx, ticket->id);
+    return Done{};
+}
+
+std::expected<Done, Problem> hold(storage::Transaction& tx, const House& house, const Reply& reply)
+{
+    const auto ticket = find_for_staff(tx, house, reply.writer, reply.reference);
+    if (!ticket)
+        return std::unexpected{no_such_ticket()};
+    if (is_sent(tx, *ticket, reply, EntryKind::hold))
+        return Done{};
+    if (auto problem = problem_with(*ticket, reply))
+        return std::unexpected{std::move(*problem)};
+    if (!reply.until)
+        return std::unexpected{Problem{ProblemKind::invalid, "problem.hold_without_date", "until"}};
+    if (auto problem = core::problem_with_hold(house.promise, *reply.until, tx.now()))
+        return std::unexpected{std::move(*problem)};
+
+    send(tx, house, *ticket, reply);
+    make_promise(tx, house, ticket->id, *reply.until, reply.writer.id);
+    storage::set_settled(tx, ticket->id, false);
+    return Done{};
+}
+
+} // namespace heard::desk
