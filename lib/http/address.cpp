@@ -106,7 +106,7 @@ bool TrustedProxies::trusts(const AddressBytes& address) const
     return std::ranges::any_of(networks_, [&](const Network& n) { return n.holds(address); });
 }
 
-Client TrustedProxies::client_behind(const AddressBytes& peer, const Request& request) const
+Origin TrustedProxies::client_behind(const AddressBytes& peer, const Request& request) const
 {
     auto client = peer;
     for (const auto hop : listed(request, "X-Forwarded-For") | std::views::reverse) {

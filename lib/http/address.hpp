@@ -29,8 +29,8 @@ std::optional<AddressBytes> parse_address(std::string_view text);
 /// The usual way of writing it; an IPv4 address never shows its IPv6 disguise.
 std::string to_text(const AddressBytes& address);
 
-/// The client as far as we can know.
-struct Client
+/// Where a request comes from, as far as we can know.
+struct Origin
 {
     std::string address;
     bool secure = false;
@@ -49,7 +49,7 @@ public:
     /// Reads X-Forwarded-For from the right, past the proxies we trust: the first hop that we do
     /// not trust is the client, whatever it wrote further left. Must be asked only about a request
     /// whose peer is trusted.
-    Client client_behind(const AddressBytes& peer, const Request& request) const;
+    Origin client_behind(const AddressBytes& peer, const Request& request) const;
 
 private:
     std::vector<Network> networks_;

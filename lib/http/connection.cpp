@@ -76,12 +76,12 @@ Awaitable<Connection::Next> Connection::exchange()
     auto response = co_await answer(head->request);
     response.close = response.close || rest_unread;
 
+    service_->served.fetch_add(1, std::memory_order_relaxed);
     const auto ending = ending_after(*head, response);
     const auto text = service_->heads.head_of(response, ending);
     const bool bodiless = head->head_only || !has_body(response.status);
     end_within(Steady::now(), service_->options.limits.request_time);
     const bool sent = co_await send(text, bodiless ? std::string_view{} : response.body);
-    service_->served.fetch_add(1, std::memory_order_relaxed);
     if (!sent)
         co_return Next::hang_up;
     co_return ending == Ending::close ? Next::linger : Next::request;

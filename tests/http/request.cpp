@@ -1,0 +1,47 @@
+#include "http/request.hpp"
+
+#include "http/response.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace heard::http;
+
+TEST_CASE("headers are found in any letter case, the first of a name wins")
+{
+    Request request;
+    request.headers = {{"Accept-Language", "de"}, {"accept-language", "en"}};
+    CHECK(request.header("ACCEPT-LANGUAGE") == "de");
+    CHECK(request.header("Accept").empty());
+}
+
+TEST_CASE("cookies are found by exactly their name, on any Cookie line")
+{
+    Request request;
+    request.headers = {{"Cookie", "a=1; heard=x=y ;broken;  c="}, {"cookie", "late=2"}};
+    CHECK(request.cookie("heard") == "x=y");
+    CHECK(request.cookie("late") == "2");
+    CHECK(request.cookie("c") == "");
+    CHECK_FALSE(request.cookie("Heard"));
+    CHECK_FALSE(request.cookie("hear"));
+}
+
+TEST_CASE("a query gives its first value of a name, decoded")
+{
+    CHECK(query_value("view=due&q=blue+shoes%21&q=2", "q") == "blue shoes!");
+    CHECK(query_value("q", "q") == "");
+    CHECK(query_value("a=b=c", "a") == "b=c");
+    CHECK(query_value("&&=x&a=1", "a") == "1");
+    CHECK_FALSE(query_value("question=1", "q"));
+    CHECK_FALSE(query_value("", "q"));
+}
+
+TEST_CASE("pages are never cached, files as they say")
+{
+    const auto made = page(422, "<p>");
+    CHECK(made.status == 422);
+    CHECK(made.headers.front() == Header{"Content-Type", "text/html; charset=utf-8"});
+    CHECK(made.headers.back() == Header{"Cache-Control", "no-store"});
+    CHECK(bytes("text/css", "p{}", "max-age=60").headers.back().value == "max-age=60");
+    CHECK(see_other("/t/x").status == 303);
+    CHECK(json(200, "{}").headers.front().value == "application/json");
+}
