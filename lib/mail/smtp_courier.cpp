@@ -180,6 +180,8 @@ std::string cause_of(CURLcode result, const Attempt& attempt)
 {
     if (result == CURLE_OPERATION_TIMEDOUT)
         return "timed out";
+    if (result == CURLE_RECV_ERROR || result == CURLE_SEND_ERROR)
+        return "connection lost";
     long system_error = 0;
     curl_easy_getinfo(attempt.easy.get(), CURLINFO_OS_ERRNO, &system_error);
     if (result == CURLE_COULDNT_CONNECT && system_error != 0)

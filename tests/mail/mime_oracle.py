@@ -1,7 +1,7 @@
 """Reads a letter from standard input and prints what another mail program makes of it, one fact a line."""
 import sys
 from email import message_from_bytes, policy
-from email.header import decode_header, make_header
+from email.header import decode_header
 
 raw = sys.stdin.buffer.read()
 
@@ -10,10 +10,15 @@ def names(defects):
     return [type(defect).__name__ for defect in defects]
 
 
-out = []
-# Headers by the older of Python's two parsers: the newer one puts spaces between the encoded-words of a name.
-for name, value in message_from_bytes(raw).items():
-    out.append(f"{name}={make_header(decode_header(value.replace(chr(13) + chr(10), '')))}")
+def shown(value):
+    """A header as people see it. By the older of Python's two parsers: the newer one puts spaces between the
+    encoded-words of a name."""
+    parts = decode_header(value.replace("\r\n", ""))
+    return "".join(part if isinstance(part, str) else part.decode(charset or "ascii", "replace")
+                   for part, charset in parts)
+
+
+out = [f"{name}={shown(value)}" for name, value in message_from_bytes(raw).items()]
 letter = message_from_bytes(raw, policy=policy.default)
 for part in letter.walk():
     if not part.is_multipart():
