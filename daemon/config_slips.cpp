@@ -51,13 +51,27 @@ std::string_view first_character(std::string_view text)
     return text.substr(0, length);
 }
 
-std::optional<std::string> slip_at(std::string_view rest)
+/// `[` or `[[` and then neither a name nor the end: toml++ asserts that there is one of them.
+bool is_nameless_heading(std::string_view rest)
+{
+    if (!rest.starts_with('['))
+        return false;
+    rest.remove_prefix(rest.starts_with("[[") ? 2 : 1);
+    const auto name = rest.find_first_not_of(" \t");
+    constexpr std::string_view name_begins = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                             "0123456789_-\"'[]";
+    return name == rest.npos || !name_begins.contains(rest[name]);
+}
+
+std::optional<std::string> slip_at(std::string_view rest, bool line_begins)
 {
     if (!is_ascii(rest.front()))
         return in_quotes(first_character(rest)) + " stands outside of a text; write plain quotes "
                                                   "around the text, such as name = \"Corner Shop\"";
     if (rest.starts_with("\"\"\"") || rest.starts_with("'''"))
         return "no setting has several lines; write the text on one line, in plain quotes";
+    if (line_begins && is_nameless_heading(rest))
+        return "a heading has a name; write it right after the bracket, such as [business]";
     return std::nullopt;
 }
 
@@ -71,6 +85,7 @@ std::optional<Slip> first_slip(std::string_view toml)
 
     auto inside = Inside::nothing;
     Place place{1, 0};
+    bool line_begins = true;
     for (bool escaped = false; !toml.empty(); toml.remove_prefix(1)) {
         const char c = toml.front();
         // Columns count characters, as toml++ does.
@@ -80,11 +95,12 @@ std::optional<Slip> first_slip(std::string_view toml)
             place = {place.line + 1, 0};
         }
         if (inside == Inside::nothing)
-            if (auto slip = slip_at(toml))
+            if (auto slip = slip_at(toml, line_begins))
                 return Slip{place, *std::move(slip)};
         if (!escaped)
             inside = after(inside, c);
         escaped = !escaped && inside == Inside::basic_text && c == '\\';
+        line_begins = c == '\n' || (line_begins && (c == ' ' || c == '\t'));
     }
     return std::nullopt;
 }

@@ -369,6 +369,17 @@ TEST_CASE("secrets never stand in the settings, and are never shown")
         CHECK_FALSE(to_lines(check(settings).findings).contains("hunter2"));
 }
 
+TEST_CASE("a heading without a name is told, however the library takes it")
+{
+    check_each({
+        {"[#business]\nname = \"A\"", "1:1", "write it right after the bracket"},
+        {"[mail]\n  [[ =", "2:3", "write it right after the bracket"},
+        {"[]", "1:2", "this is not TOML"},
+        {"[hours]\nmon = [\n[\"09:00-17:00\"]]", "3:1", "this is a list; write each one in quotes"},
+    });
+    CHECK(check("[business]\nname = \"A\"\nlanguages =[ # none but\n \"en\" ]").good());
+}
+
 TEST_CASE("text that is not TOML is one problem with its place")
 {
     check_each({
