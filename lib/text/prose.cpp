@@ -146,7 +146,7 @@ std::string tidied(std::string_view text)
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] != '\r')
             tidy += text[i];
-        else if (i + 1 == text.size() || text[i + 1] != '\n')
+        else if (text[i + 1] != '\n') // CR is never the last: it would be white space at the end.
             tidy += '\n';
     }
     return tidy;
