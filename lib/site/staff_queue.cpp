@@ -1,0 +1,237 @@
+#include "site/staff_queue.hpp"
+
+#include "core/spoken_time.hpp"
+#include "site/site.hpp"
+#include "site/staff_page.hpp"
+#include "site/staff_session.hpp"
+#include "site/staff_urgency.hpp"
+#include "storage/report.hpp"
+#include "text/utf8.hpp"
+
+#include <array>
+
+namespace heard::site {
+
+namespace {
+
+using storage::View;
+
+constexpr int rows_max = 50;
+// As much as reads as one line at a till.
+constexpr std::size_t words_shown = 120;
+constexpr std::size_t search_characters_max = 100;
+
+struct Asked
+{
+    View view = View::due;
+    std::string search;
+    std::string sent;
+    bool still = false;
+};
+
+struct Found
+{
+    storage::QueueCounts counts;
+    std::vector<storage::QueueRow> rows;
+};
+
+Asked asked_in(const std::string& query)
+{
+    const auto value = [&](std::string_view name) {
+        return text::repaired(http::query_value(query, name).value_or(""));
+    };
+    return {storage::view_from(value("view")).value_or(View::due),
+            text::first_words(value("q"), search_characters_max), value("sent"),
+            value("still") == "yes"};
+}
+
+/// Where the queue with this view is; `still` stays as it was.
+std::string path_of(View view, bool still)
+{
+    return "/staff?view=" + std::string{to_text(view)} + (still ? "&still=yes" : "");
+}
+
+/// What the eye takes from a row: how urgent it is, in words, and when.
+void set_time_left(text::Data& shown, const desk::House& house, const storage::QueueRow& row,
+                   time::Instant now)
+{
+    const auto& words = house.words;
+    if (!row.due_at) {
+        shown.set("urgency", "none");
+        shown.set("left", words.say(row.settled ? "queue.settled" : "queue.no_promise"));
+        const auto opened = core::moment_in_short(words, house.zone(), row.opened_at, now);
+        shown.set("when", words.say("queue.opened", {{"at", opened}}));
+        return;
+    }
+    const auto urgency = std::string{to_text(urgency_of(*row.due_at, now))};
+    shown.set("urgency", urgency);
+    shown.set("left", core::time_left_in_words(words, *row.due_at, now));
+    const auto due = core::moment_in_short(words, house.zone(), *row.due_at, now);
+    shown.set("when", words.say("queue.due", {{"at", due}}));
+}
+
+std::string holder_of(const text::Words& words, const storage::QueueRow& row,
+                      const core::Staff& staff)
+{
+    if (row.assignee.empty())
+        return words.say("queue.with_nobody");
+    if (row.assignee == staff.name)
+        return words.say("queue.with_you");
+    return words.say("queue.with", {{"name", row.assignee}});
+}
+
+text::Data row_data(const desk::House& house, const storage::QueueRow& row,
+                    const core::Staff& staff, time::Instant now)
+{
+    text::Data shown;
+    shown.set("reference", row.reference);
+    shown.set("words", text::first_words(row.words, words_shown));
+    shown.set("customer", row.customer);
+    shown.set("has_customer", !row.customer.empty());
+    shown.set("kind", house.words.say("staff.kind." + std::string{core::to_text(row.kind)}));
+    shown.set("branch", branch_name(house, row.branch));
+    shown.set("has_branch", !row.branch.empty());
+    shown.set("holder", holder_of(house.words, row, staff));
+    shown.set("mine", row.assignee == staff.name);
+    shown.set("set_aside", row.set_aside);
+    shown.set("promised_by_us", row.promised_by_staff);
+    set_time_left(shown, house, row, now);
+    return shown;
+}
+
+text::DataList tabs(const text::Words& words, const Asked& asked,
+                    const storage::QueueCounts& counts)
+{
+    constexpr std::array views = {View::due,    View::mine,  View::promised,
+                                  View::praise, View::check, View::all};
+    text::DataList list;
+    for (const auto view : views) {
+        text::Data tab;
+        tab.set("path", path_of(view, asked.still));
+        tab.set("name", words.say("queue.view." + std::string{to_text(view)}));
+        tab.set("is_current", asked.search.empty() && view == asked.view);
+        const auto count = view == View::due     ? counts.open
+                           : view == View::check ? counts.to_check
+                                                 : 0;
+        tab.set("has_count", count > 0);
+        tab.set("count", std::to_string(count));
+        list.push_back(tab);
+    }
+    return list;
+}
+
+void set_lead(text::Data& page, const text::Words& words, const storage::QueueCounts& counts)
+{
+    page.set("lead", counts.open == 0 ? words.say("queue.lead_none")
+                                      : words.count("queue.lead_open", counts.open));
+    page.set("has_late", counts.late > 0);
+    page.set("late", counts.late > 0 ? words.count("queue.lead_late", counts.late) : "");
+}
+
+void set_rows(text::Data& page, const desk::House& house, const Asked& asked,
+              const text::DataList& rows, bool more)
+{
+    const auto& words = house.words;
+    const auto size = static_cast<long long>(rows.size());
+    page.set("rows", rows);
+    page.set("is_empty", rows.empty());
+    const auto why = asked.search.empty() ? std::string{to_text(asked.view)} : "search";
+    page.set("empty", words.say("queue.empty." + why));
+    page.set("has_more", more);
+    page.set("more", more ? words.count("queue.first_only", size) : "");
+    page.set("search", asked.search);
+    page.set("is_search", !asked.search.empty());
+    page.set("found", words.count("queue.found", size, {{"words", asked.search}}));
+}
+
+/// What was just done. Only a reference of ours is repeated, whatever the address says.
+void set_sent(text::Data& page, const desk::House& house, const std::string& sent)
+{
+    const auto ticket = house.references.ticket(sent);
+    page.set("has_sent", ticket.has_value());
+    if (!ticket)
+        return;
+    const auto reference = house.references.of(*ticket);
+    page.set("sent_reference", reference);
+    page.set("sent", house.words.say("queue.sent", {{"reference", reference}}));
+    page.set("sent_look", house.words.say("queue.sent_look", {{"reference", reference}}));
+}
+
+// Without scripts the page can only reload as a whole. That must not happen under somebody who is
+// searching, and everybody can switch it off (WCAG 2.2, 2.2.1).
+void set_refresh(text::Data& page, const Asked& asked)
+{
+    const bool refreshes = asked.search.empty() && !asked.still;
+    page.set("refresh", refreshes ? text::Data{path_of(asked.view, false)} : text::Data{false});
+    page.set("still", asked.still);
+    page.set("other_pace", path_of(asked.view, !asked.still));
+}
+
+void set_trouble(text::Data& page, const text::Words& words, const Health& health)
+{
+    page.set("disk_full", health.disk_full);
+    page.set("letters_stuck", health.letters_stuck == 0
+                                  ? text::Data{false}
+                                  : words.count("staff.letters_stuck", health.letters_stuck));
+    page.set("letters_given_up",
+             health.letters_given_up == 0
+                 ? text::Data{false}
+                 : words.count("staff.letters_given_up", health.letters_given_up));
+    text::DataList references;
+    for (const auto& letter : health.letters) {
+        if (letter.reference.empty())
+            continue;
+        text::Data link;
+        link.set("reference", letter.reference);
+        link.set("about", words.say("staff.letter_about", {{"reference", letter.reference}}));
+        references.push_back(link);
+    }
+    page.set("troubled", references);
+    page.set("has_trouble",
+             health.disk_full || health.letters_stuck > 0 || health.letters_given_up > 0);
+}
+
+/// One more row than is shown tells whether there are more.
+http::Awaitable<Found> find_tickets(Site& site, core::Staff staff, Asked asked)
+{
+    auto find = [staff = std::move(staff), asked = std::move(asked)](storage::Transaction& tx) {
+        return Found{
+            storage::queue_counts(tx, staff.branch),
+            storage::queue(tx, {asked.view, staff.id, staff.branch, asked.search, rows_max + 1})};
+    };
+    co_return co_await site.parts.store.read(std::move(find));
+}
+
+text::DataList rows_of(const desk::House& house, const core::Staff& staff, const Found& found,
+                       time::Instant now)
+{
+    text::DataList rows;
+    for (const auto& row : found.rows)
+        if (rows.size() < rows_max)
+            rows.push_back(row_data(house, row, staff, now));
+    return rows;
+}
+
+} // namespace
+
+http::Awaitable<http::Response> get_queue(Site& site, core::Staff staff, http::Request request)
+{
+    const auto house = site.parts.house();
+    const auto asked = asked_in(request.query);
+    auto question = asked;
+    auto asking = staff;
+    const auto found = co_await find_tickets(site, std::move(asking), std::move(question));
+
+    const auto& words = house->words;
+    auto page = staff_frame(*house, staff, words.say("queue.title"), "/staff");
+    set_lead(page, words, found.counts);
+    page.set("tabs", tabs(words, asked, found.counts));
+    const auto rows = rows_of(*house, staff, found, site.parts.clock.now());
+    set_rows(page, *house, asked, rows, found.rows.size() > rows.size());
+    set_sent(page, *house, asked.sent);
+    set_refresh(page, asked);
+    set_trouble(page, words, site.parts.health());
+    co_return http::page(200, text::render("pages/staff_queue.html", words, page));
+}
+
+} // namespace heard::site

@@ -1,0 +1,20 @@
+// Staff write to a customer: an answer, or word that we are on it with the next date.
+// Knows forms and pages; what a reply does to a promise is the desk's business.
+#pragma once
+
+#include "core/ticket.hpp"
+#include "http/awaitable.hpp"
+#include "http/request.hpp"
+#include "http/response.hpp"
+
+namespace heard::site {
+
+class Site;
+
+/// POST /staff/tickets/{reference}/answer: `text`, `done`, `seen`. Then the queue: what is due
+/// next. Something newer than `seen`: 409, with both texts. Every refusal keeps the writer's words.
+http::Awaitable<http::Response> post_answer(Site& site, core::Staff staff, http::Request request);
+/// POST /staff/tickets/{reference}/hold: `text`, `until`, `seen`. No date: 422.
+http::Awaitable<http::Response> post_hold(Site& site, core::Staff staff, http::Request request);
+
+} // namespace heard::site

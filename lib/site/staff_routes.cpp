@@ -1,0 +1,69 @@
+#include "site/staff_routes.hpp"
+
+#include "site/owner_numbers.hpp"
+#include "site/site.hpp"
+#include "site/staff_handle.hpp"
+#include "site/staff_queue.hpp"
+#include "site/staff_reply.hpp"
+#include "site/staff_session.hpp"
+#include "site/staff_set_up.hpp"
+#include "site/staff_sign_in.hpp"
+#include "site/staff_sign_in_turns.hpp"
+#include "site/staff_ticket.hpp"
+
+#include <memory>
+
+namespace heard::site {
+
+namespace {
+
+/// For people who have no session yet.
+using OpenPage = http::Awaitable<http::Response> (*)(Site&, http::Request);
+
+http::Handler open_page(Site& site, OpenPage page)
+{
+    return [&site, page](http::Request request) { return page(site, std::move(request)); };
+}
+
+/// What good sign-ins earn back lives as long as the route.
+http::Handler sign_in(Site& site)
+{
+    auto turns = std::make_shared<SignInTurns>(site.sign_ins_by_address, site.sign_ins_by_name,
+                                               site.parts.sign_ins_per_quarter_hour);
+    return [&site, turns = std::move(turns)](http::Request request) {
+        return post_sign_in(site, *turns, std::move(request));
+    };
+}
+
+http::Handler for_staff(Site& site, StaffPage page)
+{
+    return [&site, page](http::Request request) {
+        return only_for_staff(site, page, std::move(request));
+    };
+}
+
+} // namespace
+
+void add_staff_routes(http::Router& router, Site& site)
+{
+    router.get("/staff/sign-in", open_page(site, get_sign_in));
+    router.post("/staff/sign-in", sign_in(site));
+    router.post("/staff/sign-out", open_page(site, post_sign_out));
+    router.get("/staff/set-up/{token}", open_page(site, get_set_up));
+    router.post("/staff/set-up/{token}", open_page(site, post_set_up));
+
+    // From here on nothing is shown or done without a session.
+    router.get("/staff", for_staff(site, get_queue));
+    router.get("/staff/tickets/{reference}", for_staff(site, get_ticket));
+    router.post("/staff/tickets/{reference}/answer", for_staff(site, post_answer));
+    router.post("/staff/tickets/{reference}/hold", for_staff(site, post_hold));
+    router.post("/staff/tickets/{reference}/note", for_staff(site, post_note));
+    router.post("/staff/tickets/{reference}/claim", for_staff(site, post_claim));
+    router.post("/staff/tickets/{reference}/assign", for_staff(site, post_assign));
+    router.post("/staff/tickets/{reference}/kind", for_staff(site, post_kind));
+    router.post("/staff/tickets/{reference}/settle", for_staff(site, post_settle));
+    router.post("/staff/tickets/{reference}/take-back", for_staff(site, post_take_back));
+    router.get("/owner", for_staff(site, get_numbers));
+}
+
+} // namespace heard::site

@@ -1,0 +1,53 @@
+#include "site/staff_ticket.hpp"
+
+#include "site/problems.hpp"
+#include "site/site.hpp"
+#include "site/staff_session.hpp"
+#include "storage/staff.hpp"
+
+namespace heard::site {
+
+http::Awaitable<http::Response> get_ticket(Site& site, core::Staff staff, http::Request request)
+{
+    const auto house = site.parts.house();
+    auto asking = staff;
+    std::string reference{request.param("reference")};
+    const auto view = co_await read_ticket(site, std::move(asking), std::move(reference));
+    if (!view)
+        co_return problem_page(*house, 404);
+    co_return ticket_page({*house, staff, *view, site.parts.clock.now()});
+}
+
+http::Awaitable<std::optional<TicketView>> read_ticket(Site& site, core::Staff staff,
+                                                       std::string reference)
+{
+    auto read = [house = site.parts.house(), staff = std::move(staff),
+                 reference =
+                     std::move(reference)](storage::Transaction& tx) -> std::optional<TicketView> {
+        const auto ticket = desk::find_for_staff(tx, *house, staff, reference);
+        if (!ticket)
+            return std::nullopt;
+        return TicketView{desk::thread_of(tx, *ticket), storage::book_of(tx, ticket->id),
+                          storage::staff_for(tx, ticket->branch)};
+    };
+    co_return co_await site.parts.store.read(std::move(read));
+}
+
+http::Awaitable<http::Response> page_again(Site& site, core::Staff staff, Refused refused)
+{
+    const auto house = site.parts.house();
+    auto asking = staff;
+    auto reference = refused.reference;
+    const auto view = co_await read_ticket(site, std::move(asking), std::move(reference));
+    if (!view)
+        co_return problem_page(*house, 404);
+    const TicketPage page{*house, staff, *view, site.parts.clock.now()};
+    co_return ticket_page_again(page, refused.problem, refused.draft);
+}
+
+std::string ticket_path(std::string_view reference)
+{
+    return "/staff/tickets/" + query_text(reference);
+}
+
+} // namespace heard::site

@@ -1,0 +1,233 @@
+#include "site/staff_ticket_page.hpp"
+
+#include "core/spoken_time.hpp"
+#include "site/problems.hpp"
+#include "site/staff_page.hpp"
+#include "site/staff_ticket_story.hpp"
+#include "site/staff_until.hpp"
+#include "site/staff_urgency.hpp"
+
+#include <array>
+
+namespace heard::site {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+std::string moment(const TicketPage& page, time::Instant at)
+{
+    return core::moment_in_short(page.house.words, page.house.zone(), at, page.now);
+}
+
+/// The box at the top: what waits for us, or that nothing does.
+void set_promise(text::Data& data, const TicketPage& page)
+{
+    const auto& words = page.house.words;
+    const auto& thread = page.view.thread;
+    const auto* const promise = thread.open_promise();
+    data.set("is_open", promise != nullptr);
+    data.set("urgency", "none");
+    if (promise) {
+        const auto urgency = urgency_of(promise->due_at, page.now);
+        data.set("urgency", std::string{to_text(urgency)});
+        data.set("promise", words.say(urgency == Urgency::late ? "ticket.late_promise"
+                                                               : "ticket.open_promise"));
+        data.set("left", core::time_left_in_words(words, promise->due_at, page.now));
+        data.set("by", words.say("ticket.by", {{"at", moment(page, promise->due_at)}}));
+        const auto maker = thread.name_of(promise->made_by);
+        data.set("maker", maker.empty() ? words.say("ticket.promised_on_arrival")
+                                        : words.say("ticket.promised_by", {{"name", maker}}));
+        return;
+    }
+    const auto& ticket = thread.ticket;
+    if (ticket.settled_at)
+        data.set("ended", words.say("ticket.settled", {{"at", moment(page, *ticket.settled_at)}}));
+    else if (ticket.answered_at)
+        data.set("ended",
+                 words.say("ticket.answered", {{"at", moment(page, *ticket.answered_at)}}));
+}
+
+void set_if_any(text::Data& data, const std::string& name, const std::string& value)
+{
+    data.set("has_" + name, !value.empty());
+    data.set(name, value);
+}
+
+void set_said(text::Data& data, const TicketPage& page)
+{
+    const auto& words = page.house.words;
+    const auto& said = page.view.thread.said;
+    set_if_any(data, "likes", said.likes);
+    set_if_any(data, "dislikes", said.dislikes);
+    set_if_any(data, "wishes", said.wishes);
+    const auto name = said.name.empty() ? words.say("staff.a_customer") : said.name;
+    data.set("said", words.say("ticket.said", {{"name", name}}));
+    const auto channel = words.say("staff.channel." + std::string{core::to_text(said.channel)});
+    data.set("came_in",
+             words.say("ticket.came_in", {{"at", moment(page, page.view.thread.ticket.opened_at)},
+                                          {"channel", channel}}));
+}
+
+void set_about(text::Data& data, const TicketPage& page)
+{
+    const auto& words = page.house.words;
+    const auto& thread = page.view.thread;
+    const auto& said = thread.said;
+    data.set("customer", said.name.empty() ? words.say("ticket.no_name") : said.name);
+    data.set("contact", said.contact.empty() ? words.say("ticket.no_contact") : said.contact);
+    set_if_any(data, "invoice", said.invoice);
+    data.set("retired_key", said.retired_key);
+    set_if_any(data, "branch", branch_name(page.house, thread.ticket.branch));
+    const auto holder = thread.name_of(thread.ticket.assignee);
+    data.set("holder", holder.empty() ? words.say("staff.nobody") : holder);
+    data.set("set_aside", !thread.ticket.suspicion.empty());
+}
+
+text::DataList kinds(const TicketPage& page)
+{
+    constexpr std::array all = {core::Kind::praise, core::Kind::complaint, core::Kind::mixed,
+                                core::Kind::other};
+    text::DataList list;
+    for (const auto kind : all) {
+        const std::string value{core::to_text(kind)};
+        text::Data option;
+        option.set("value", value);
+        option.set("name", page.house.words.say("staff.kind." + value));
+        option.set("is_it", kind == page.view.thread.ticket.kind);
+        list.push_back(option);
+    }
+    return list;
+}
+
+text::DataList colleagues(const TicketPage& page)
+{
+    text::DataList list;
+    for (const auto& colleague : page.view.colleagues) {
+        text::Data option;
+        option.set("name", colleague.name);
+        option.set("is_it", colleague.id == page.view.thread.ticket.assignee);
+        list.push_back(option);
+    }
+    return list;
+}
+
+void set_handling(text::Data& data, const TicketPage& page)
+{
+    const auto& ticket = page.view.thread.ticket;
+    const bool open = page.view.thread.open_promise() != nullptr;
+    data.set("can_claim", !ticket.assignee);
+    data.set("can_give_back", ticket.assignee == page.staff.id);
+    data.set("can_settle", !open && !ticket.settled_at);
+    data.set("kinds", kinds(page));
+    data.set("colleagues", colleagues(page));
+    data.set("kind", page.house.words.say("staff.kind." + std::string{core::to_text(ticket.kind)}));
+}
+
+/// Dates that are asked for most often, one press each: the button says the very time.
+text::DataList quick_dates(const TicketPage& page)
+{
+    const auto& zone = page.house.zone();
+    const auto wall = zone.at(page.now).wall;
+    const auto today = std::chrono::floor<std::chrono::days>(wall);
+    const auto soon = std::chrono::ceil<std::chrono::minutes>(wall + 4h);
+    const std::array dates = {time::LocalSeconds{soon}, time::LocalSeconds{today + 24h + 12h},
+                              time::LocalSeconds{today + 72h + 12h}};
+    text::DataList list;
+    for (const auto& date : dates) {
+        text::Data choice;
+        choice.set("value", until_text(date));
+        choice.set("label", page.house.words.say("ticket.hold_quick_button",
+                                                 {{"at", moment(page, zone.instant(date))}}));
+        list.push_back(choice);
+    }
+    return list;
+}
+
+void set_forms(text::Data& data, const TicketPage& page, const Draft& draft)
+{
+    const auto& zone = page.house.zone();
+    const auto local = zone.at(page.now);
+    data.set("seen", std::to_string(page.view.thread.ticket.newest_entry));
+    data.set("quick_dates", quick_dates(page));
+    data.set("until_hint",
+             page.house.words.say("ticket.hold_until_hint",
+                                  {{"zone", zone.name()}, {"abbreviation", local.abbreviation}}));
+    data.set("until_min", until_text(local.wall));
+    data.set("until_max", until_text(zone.at(page.now + page.house.promise.longest_hold).wall));
+    using Form = Draft::Form;
+    data.set("answer_text", draft.form == Form::answer ? draft.text : "");
+    data.set("answer_done", draft.form == Form::answer ? draft.done : "");
+    data.set("hold_text", draft.form == Form::hold ? draft.text : "");
+    data.set("hold_until", draft.form == Form::hold ? draft.until : "");
+    data.set("hold_open", draft.form == Form::hold);
+    data.set("note_text", draft.form == Form::note ? draft.text : "");
+    data.set("note_open", draft.form == Form::note);
+}
+
+text::Data page_data(const TicketPage& page, const Draft& draft)
+{
+    const auto& reference = page.view.thread.ticket.reference;
+    auto data = staff_frame(page.house, page.staff,
+                            page.house.words.say("ticket.title", {{"reference", reference}}),
+                            "/staff/tickets");
+    data.set("reference", reference);
+    set_promise(data, page);
+    set_said(data, page);
+    set_about(data, page);
+    const Teller teller{page.house, page.now};
+    data.set("entries", entries_told(teller, page.view.thread, draft.seen));
+    data.set("has_entries", !page.view.thread.entries.empty());
+    data.set("promises", promises_told(teller, page.view.thread.promises));
+    data.set("book", book_told(teller, page.view.book));
+    set_handling(data, page);
+    set_forms(data, page, draft);
+    return data;
+}
+
+http::Response rendered(const TicketPage& page, int status, const text::Data& data)
+{
+    return http::page(status, text::render("pages/staff_ticket.html", page.house.words, data));
+}
+
+/// The id of the form's field on the page: three forms have a `text`.
+std::string field_id(Draft::Form form, const std::string& field)
+{
+    const auto* const prefix = form == Draft::Form::answer ? "answer_"
+                               : form == Draft::Form::hold ? "hold_"
+                               : form == Draft::Form::note ? "note_"
+                                                           : "";
+    // A note's problem names its field `note`; on the page it is that form's text.
+    return prefix + (field == "note" ? "text" : field);
+}
+
+} // namespace
+
+http::Response ticket_page(const TicketPage& page)
+{
+    return rendered(page, 200, page_data(page, {}));
+}
+
+http::Response ticket_page_again(const TicketPage& page, const core::Problem& problem,
+                                 const Draft& draft)
+{
+    const bool faster = problem.phrase == "problem.newer_entry";
+    auto shown_draft = draft;
+    if (!faster)
+        shown_draft.seen.reset();
+    auto data = page_data(page, shown_draft);
+    auto shown = problem;
+    if (!shown.field.empty())
+        shown.field = field_id(draft.form, shown.field);
+    show_problem(data, page.house, shown);
+    data.set("faster", faster);
+    // Only a conflict has shown what is new. After any other problem the page still owes it.
+    if (!faster && draft.seen)
+        data.set("seen", std::to_string(*draft.seen));
+    auto response = rendered(page, status_of(problem.kind), data);
+    if (problem.kind == core::ProblemKind::unavailable)
+        response.headers.push_back({"Retry-After", std::to_string(retry_after_seconds)});
+    return response;
+}
+
+} // namespace heard::site

@@ -1,0 +1,50 @@
+// A ticket as the staff see it: everything on it, the forms under it, and what became of what was
+// just posted. Composes; reads and decides nothing.
+#pragma once
+
+#include "core/problem.hpp"
+#include "desk/thread.hpp"
+#include "http/response.hpp"
+#include "site/site.hpp"
+#include "storage/book.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace heard::site {
+
+/// What the page shows, as it was read.
+struct TicketView
+{
+    desk::Thread thread;
+    std::vector<storage::BookLine> book;
+    std::vector<core::Staff> colleagues; ///< Those who may be handed the ticket.
+};
+
+/// What somebody wrote into one of the forms: it stays there when it could not be taken in.
+struct Draft
+{
+    enum class Form { none, answer, hold, note };
+    Form form = Form::none;
+    std::string text;
+    std::string done;
+    std::string until;
+    std::optional<int> seen; ///< The newest entry they knew of: what came after is marked as new.
+};
+
+struct TicketPage
+{
+    const desk::House& house;
+    const core::Staff& staff;
+    const TicketView& view;
+    time::Instant now;
+};
+
+http::Response ticket_page(const TicketPage& page);
+/// The same with what is wrong and with the writer's own words. A conflict shows what came in
+/// meanwhile, and the next try counts it as seen.
+http::Response ticket_page_again(const TicketPage& page, const core::Problem& problem,
+                                 const Draft& draft);
+
+} // namespace heard::site
