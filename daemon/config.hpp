@@ -1,5 +1,5 @@
-// The settings: read from TOML, checked as a whole, every problem with its place and what to write instead.
-// Knows the file and its defaults. Opens no database, no port and no mail.
+// The settings: read from TOML, checked as a whole, every problem with its place and what to write
+// instead. Knows the file and its defaults. Opens no database, no port and no mail.
 #pragma once
 
 #include "auth/invoice_link.hpp"
@@ -18,9 +18,9 @@ namespace heard::daemon {
 
 struct BranchSettings
 {
-    std::string code;  ///< 1 to 32 of `a-z 0-9 -`: it stands in links.
+    std::string code; ///< 1 to 32 of `a-z 0-9 -`: it stands in links.
     std::string name;
-    std::string manager_email;  ///< May be empty.
+    std::string manager_email; ///< May be empty.
 };
 
 struct LimitSettings
@@ -28,11 +28,11 @@ struct LimitSettings
     std::size_t body_bytes = 1 << 20;
     int connections = 4096;
     int connections_per_address = 256;
-    int submissions_per_hour_per_address = 0;  ///< 0: no limit.
-    int sign_ins_per_quarter_hour = 20;        ///< Failed ones, by address and by name.
+    int submissions_per_hour_per_address = 0; ///< 0: no limit.
+    int sign_ins_per_quarter_hour = 20;       ///< Failed ones, by address and by name.
     int password_hashes_at_once = 2;
     int couriers = 4;
-    int writes_waiting = 4096;  ///< More than this waiting for the disk: 503.
+    int writes_waiting = 4096; ///< More than this waiting for the disk: 503.
     std::chrono::seconds head_time{10};
     std::chrono::seconds request_time{60};
     std::chrono::seconds idle_time{30};
@@ -50,13 +50,13 @@ struct Config
 
     std::string owner_name = "The owner";
     std::string owner_email;
-    std::filesystem::path owner_photo;  ///< JPEG, PNG or WebP; empty: none.
+    std::filesystem::path owner_photo; ///< JPEG, PNG or WebP; empty: none.
 
     std::vector<BranchSettings> branches;
 
-    std::string base_url;  ///< Without a slash at the end: `https://heard.example.com`.
+    std::string base_url; ///< Without a slash at the end: `https://heard.example.com`.
     std::vector<std::string> listen = {"127.0.0.1:8080"};
-    std::string metrics_listen;  ///< Empty: no metrics.
+    std::string metrics_listen; ///< Empty: no metrics.
     std::vector<std::string> trusted_proxies;
 
     std::filesystem::path database = "/var/lib/heard/heard.db";
@@ -69,13 +69,14 @@ struct Config
     Transport transport = Transport::folder;
     std::filesystem::path mail_folder = "/var/lib/heard/mail";
     mail::SmtpOptions smtp{.relay = "smtp://127.0.0.1:25"};
-    std::string mail_from_name;   ///< Default: the business's name.
-    std::string mail_from_email;  ///< Default: the owner's address.
+    std::string mail_from_name;  ///< Default: the business's name.
+    std::string mail_from_email; ///< Default: the owner's address.
 
     LimitSettings limits;
 };
 
-/// One thing to mend, or to know. Lines and columns count from 1; 0 when it is about the file as a whole.
+/// One thing to mend, or to know. Lines and columns count from 1; 0 when it is about the file as a
+/// whole.
 struct Finding
 {
     enum class Weight { problem, warning };
@@ -83,7 +84,7 @@ struct Finding
     std::string file;
     std::uint32_t line = 0;
     std::uint32_t column = 0;
-    std::string text;  ///< What, and what to write instead.
+    std::string text; ///< What, and what to write instead.
 };
 
 /// `file:line:column: text`, as compilers say it; warnings say so.
@@ -93,10 +94,11 @@ struct Checked
 {
     Config config;
     std::vector<Finding> findings;
-    bool good() const;  ///< No problems; warnings are allowed.
+    bool good() const; ///< No problems; warnings are allowed.
 };
 
-/// Reads settings from a file. A file that cannot be read is a problem like any other. Never throws for what is in it.
+/// Reads settings from a file. A file that cannot be read is a problem like any other. Never throws
+/// for what is in it.
 Checked read_config(const std::filesystem::path& file);
 /// The same from text; `file` names it in findings, and relative paths count from its folder.
 Checked parse_config(std::string_view toml, const std::filesystem::path& file);

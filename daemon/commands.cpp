@@ -1,0 +1,250 @@
+#include "daemon/commands.hpp"
+
+#include "auth/entropy.hpp"
+#include "auth/invoice_link.hpp"
+#include "daemon/command_health.hpp"
+#include "daemon/command_staff.hpp"
+#include "daemon/config.hpp"
+#include "daemon/daemon.hpp"
+#include "daemon/demo.hpp"
+#include "daemon/exit_code.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace heard::daemon {
+
+namespace {
+
+/// What the command line said.
+struct Options
+{
+    std::filesystem::path config = "/etc/heard/heard.toml";
+    std::string listen;
+    DemoOptions demo;
+    std::string respond_within = "24h";
+    StaffOptions staff;
+    std::string invoice;
+    std::string wait = "0s";
+};
+
+int fail(const std::string& sentence, int code = exit_failed)
+{
+    std::cerr << "heard: " << sentence << "\n";
+    return code;
+}
+
+void print(const std::vector<Finding>& findings)
+{
+    for (const auto& finding : findings)
+        std::cerr << to_text(finding) << "\n";
+}
+
+/// Runs `command` with good settings, or prints every problem and gives the exit code for wrong
+/// ones.
+template <class Command>
+int with_config(const Options& options, Command command)
+{
+    const auto checked = read_config(options.config);
+    if (checked.good())
+        return command(checked.config);
+    print(checked.findings);
+    return exit_settings;
+}
+
+int serve_with(Config config, const Options& options)
+{
+    if (!options.listen.empty())
+        config.listen = {options.listen};
+    const time::SystemClock clock;
+    auth::SystemEntropy entropy;
+    const Log log{clock};
+    Daemon daemon{std::move(config), options.config, {clock, entropy, log}};
+    return daemon.run();
+}
+
+int serve(const Options& options)
+{
+    const auto checked = read_config(options.config);
+    print(checked.findings);
+    return checked.good() ? serve_with(checked.config, options) : exit_settings;
+}
+
+int demo(Options options)
+{
+    const auto within = time::parse_duration(options.respond_within);
+    if (!within || *within < std::chrono::seconds{1})
+        return fail("--respond-within is a span such as 90s, 15m or 24h, not '" +
+                        options.respond_within + "'",
+                    exit_usage);
+    options.demo.respond_within = *within;
+    const auto shop = open_demo(options.demo);
+    std::cout << shop.greeting << std::flush;
+    options.config = shop.settings;
+    options.listen.clear();
+    return serve(options);
+}
+
+int check_config(const Options& options)
+{
+    const auto checked = read_config(options.config);
+    print(checked.findings);
+    if (!checked.good())
+        return exit_settings;
+    std::cout << options.config.string() << ": good\n";
+    return exit_well;
+}
+
+int links(const Options& options)
+{
+    return with_config(options, [&](const Config& config) {
+        if (config.invoice_keys.empty())
+            return fail("there is no key for invoice links: add [[invoice_links.key]] with id and "
+                        "secret_file to the settings",
+                        exit_settings);
+        const auto link = auth::make_invoice_link(config.invoice_keys.front(), options.invoice);
+        if (!link)
+            return fail(link.error(), exit_usage);
+        std::cout << config.base_url << "/F/" << *link << "\n";
+        return exit_well;
+    });
+}
+
+int health(const Options& options)
+{
+    const auto wait = time::parse_duration(options.wait);
+    if (!wait || *wait < time::Micros::zero())
+        return fail("--wait is a span such as 10s, not '" + options.wait + "'", exit_usage);
+    return with_config(options,
+                       [&](const Config& config) { return health_command(config, *wait); });
+}
+
+/// Every sub-command with its options. `chosen` is what to run once the line is parsed.
+class CommandLine
+{
+public:
+    CommandLine()
+    {
+        app_.set_version_flag("--version", "heard " HEARD_VERSION);
+        app_.require_subcommand(1);
+        add_serving();
+        add_staff();
+        add_small_ones();
+    }
+
+    int run(int argc, char** argv)
+    {
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            // Help and version are no errors; everything else is wrong usage.
+            return app_.exit(error) == 0 ? exit_well : exit_usage;
+        }
+        return chosen_();
+    }
+
+private:
+    CLI::App* add(CLI::App& parent, const char* name, const char* what, std::function<int()> run)
+    {
+        auto* command = parent.add_subcommand(name, what);
+        command->callback([this, run = std::move(run)] { chosen_ = run; });
+        return command;
+    }
+
+    CLI::App* add_with_config(CLI::App& parent, const char* name, const char* what,
+                              std::function<int()> run)
+    {
+        auto* command = add(parent, name, what, std::move(run));
+        command->add_option("--config", options_.config, "The settings")->capture_default_str();
+        return command;
+    }
+
+    void add_serving()
+    {
+        auto* command =
+            add_with_config(app_, "serve", "Run the daemon", [this] { return serve(options_); });
+        command->add_option("--listen", options_.listen, "ADDR:PORT instead of server.listen");
+
+        auto* shop = add(app_, "demo", "Run a shop to try things with; letters become files",
+                         [this] { return demo(options_); });
+        shop->add_option("--listen", options_.demo.listen, "ADDR:PORT")->capture_default_str();
+        shop->add_option("--dir", options_.demo.folder, "Keep the shop in this folder");
+        shop->add_option("--respond-within", options_.respond_within,
+                         "How soon it promises an answer")
+            ->capture_default_str();
+
+        add_with_config(app_, "check-config", "Say everything that is wrong with the settings",
+                        [this] { return check_config(options_); });
+    }
+
+    void add_staff()
+    {
+        auto* staff = app_.add_subcommand("staff", "Accounts of the people who answer");
+        staff->require_subcommand(1);
+        auto& who = options_.staff;
+
+        auto* add_one =
+            add_with_config(*staff, "add", "Add a person; prints a link to set a password",
+                            [this] { return run_staff(add_staff_command); });
+        add_one->add_option("name", who.name, "Their name, as customers see it")->required();
+        add_one->add_option("--email", who.email, "Where warnings go")->required();
+        add_one->add_option("--role", who.role, "staff, manager or owner")->capture_default_str();
+        add_one->add_option("--branch", who.branch, "Code of their branch; without it: all");
+        add_one->add_option("--password-file", who.password_file, "Password in its first line");
+
+        add_with_config(*staff, "list", "Who is on the staff",
+                        [this] { return with_config(options_, list_staff_command); });
+
+        auto* disable = add_with_config(*staff, "disable", "Sign a person out for good",
+                                        [this] { return run_staff(disable_staff_command); });
+        disable->add_option("name", who.name, "Whose account")->required();
+
+        auto* password = add_with_config(*staff, "password", "Set a person's password",
+                                         [this] { return run_staff(password_command); });
+        password->add_option("name", who.name, "Whose password")->required();
+        password->add_option("--password-file", who.password_file,
+                             "Password in its first line; without it you are asked");
+    }
+
+    void add_small_ones()
+    {
+        auto* link = add_with_config(app_, "links", "Make the link for an invoice",
+                                     [this] { return links(options_); });
+        link->add_option("--invoice", options_.invoice, "The invoice's reference")->required();
+
+        auto* ask = add_with_config(app_, "health", "Ask the running daemon how it is",
+                                    [this] { return health(options_); });
+        ask->add_option("--wait", options_.wait, "Ask again for so long until it is ready")
+            ->capture_default_str();
+    }
+
+    int run_staff(int (*command)(const Config&, const StaffOptions&))
+    {
+        return with_config(options_,
+                           [&](const Config& config) { return command(config, options_.staff); });
+    }
+
+    Options options_;
+    std::function<int()> chosen_;
+    CLI::App app_{
+        "Heard: asks customers what they like and don't like, promises each of them an answer, "
+        "and keeps its word.",
+        "heard"};
+};
+
+} // namespace
+
+// The last of the three places where exceptions are caught: the world failed, and somebody must
+// read why.
+int run_command(int argc, char** argv)
+{
+    try {
+        auth::init();
+        return CommandLine{}.run(argc, argv);
+    } catch (const std::exception& error) {
+        return fail(error.what());
+    }
+}
+
+} // namespace heard::daemon

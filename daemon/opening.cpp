@@ -1,0 +1,83 @@
+#include "daemon/opening.hpp"
+
+#include "mail/folder_courier.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace heard::daemon {
+
+namespace {
+
+std::string_view media_type_of(std::string_view bytes)
+{
+    if (bytes.starts_with("\x89PNG"))
+        return "image/png";
+    if (bytes.starts_with("\xff\xd8\xff"))
+        return "image/jpeg";
+    return "image/webp";
+}
+
+storage::HouseRow found_house(storage::Transaction& tx, auth::Entropy& entropy)
+{
+    if (auto house = storage::find_house(tx))
+        return *house;
+    storage::HouseRow house;
+    entropy.fill(house.key);
+    std::array<unsigned char, sizeof house.reference_seed> seed{};
+    entropy.fill(seed);
+    for (const auto byte : seed)
+        house.reference_seed = house.reference_seed << 8 | byte;
+    storage::add_house(tx, house);
+    return house;
+}
+
+} // namespace
+
+storage::HouseRow open_house(storage::Database& database, time::Instant now, auth::Entropy& entropy)
+{
+    return storage::in_one_transaction(
+        database, now, [&](storage::Transaction& tx) { return found_house(tx, entropy); });
+}
+
+desk::House make_house(const Config& config, const storage::HouseRow& row)
+{
+    desk::House house;
+    house.business = config.business_name;
+    house.phone = config.phone;
+    house.owner = {config.owner_name, config.owner_email};
+    house.sender = {config.mail_from_name.empty() ? config.business_name : config.mail_from_name,
+                    config.mail_from_email.empty() ? config.owner_email : config.mail_from_email};
+    house.base_url = config.base_url;
+    for (const auto& branch : config.branches)
+        house.branches.push_back({branch.code, branch.name, branch.manager_email});
+    house.promise = config.promise;
+    house.ladder = config.ladder;
+    house.invoice_keys = config.invoice_keys;
+    house.references = core::References{static_cast<std::uint64_t>(row.reference_seed)};
+    house.key = row.key;
+    house.words = text::Words::of(config.languages.front());
+    return house;
+}
+
+std::shared_ptr<mail::Courier> make_courier(const Config& config)
+{
+    if (config.transport == Transport::folder)
+        return std::make_shared<mail::FolderCourier>(config.mail_folder);
+    return std::make_shared<mail::SmtpCourier>(config.smtp);
+}
+
+site::Photo read_photo(const Config& config)
+{
+    if (config.owner_photo.empty())
+        return {};
+    std::ifstream file{config.owner_photo, std::ios::binary};
+    std::string bytes{std::istreambuf_iterator<char>{file}, {}};
+    if (!file || bytes.empty())
+        throw std::runtime_error{"cannot read the owner's photo " + config.owner_photo.string()};
+    const auto media_type = media_type_of(bytes);
+    return {std::string{media_type}, std::move(bytes)};
+}
+
+} // namespace heard::daemon

@@ -1,0 +1,29 @@
+// From settings and a database to a house that can open: what the daemon and the commands do before
+// anything else.
+#pragma once
+
+#include "auth/entropy.hpp"
+#include "daemon/config.hpp"
+#include "desk/house.hpp"
+#include "mail/courier.hpp"
+#include "site/site.hpp"
+#include "storage/database.hpp"
+#include "storage/house.hpp"
+
+#include <memory>
+
+namespace heard::daemon {
+
+/// What the database says of the house; made up, with fresh keys, when the database is new.
+storage::HouseRow open_house(storage::Database& database, time::Instant now,
+                             auth::Entropy& entropy);
+
+/// The house of these settings over that database.
+desk::House make_house(const Config& config, const storage::HouseRow& row);
+
+std::shared_ptr<mail::Courier> make_courier(const Config& config);
+
+/// Empty when there is none. Throws when the file cannot be read.
+site::Photo read_photo(const Config& config);
+
+} // namespace heard::daemon
