@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace heard::site {
 
@@ -61,6 +62,29 @@ std::string sentence_of(const text::Words& words, const core::Problem& problem)
                               : text::Words::Filling{};
     };
     return words.say(problem.phrase, {filling(0), filling(1)});
+}
+
+void add_problems(text::Data& data, const text::Words& words,
+                  const std::vector<core::Problem>& problems)
+{
+    if (problems.empty())
+        return;
+    text::DataList errors;
+    for (const auto& problem : problems) {
+        const auto sentence = sentence_of(words, problem);
+        text::Data error{"sentence", sentence};
+        if (!problem.field.empty()) {
+            error.set("field", problem.field);
+            data.set("error_" + problem.field, sentence);
+        }
+        const auto label = "field." + problem.field;
+        // With more than one of them it must be clear which is about what.
+        if (problems.size() > 1 && words.has(label))
+            error.set("label", words.say(label));
+        errors.push_back(std::move(error));
+    }
+    data.set("has_errors", text::Data{true});
+    data.set("errors", text::Data{std::move(errors)});
 }
 
 http::Response problem_page(const desk::House& house, int status)

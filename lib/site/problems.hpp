@@ -5,9 +5,10 @@
 #include "core/problem.hpp"
 #include "desk/house.hpp"
 #include "http/response.hpp"
-#include "text/words.hpp"
+#include "text/template.hpp"
 
 #include <string>
+#include <vector>
 
 namespace heard::site {
 
@@ -20,6 +21,11 @@ int status_of(core::ProblemKind kind);
 
 /// The problem as its sentence, filled in.
 std::string sentence_of(const text::Words& words, const core::Problem& problem);
+
+/// Data for web/pages/_errors.html: `has_errors`, `errors` and, for the message beside each field,
+/// `error_<field>`. Nothing when there are no problems.
+void add_problems(text::Data& data, const text::Words& words,
+                  const std::vector<core::Problem>& problems);
 
 /// A friendly page for that status: what happened and what to do now. One without words of its own
 /// gets those for "something went wrong on our side". A 503 says when to try again.

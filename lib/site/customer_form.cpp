@@ -1,0 +1,59 @@
+#include "site/customer_form.hpp"
+
+#include "auth/form_token.hpp"
+#include "auth/invoice_link.hpp"
+#include "site/problems.hpp"
+
+#include <utility>
+
+namespace heard::site {
+
+http::Awaitable<http::Response> get_form(Site& site, http::Request)
+{
+    const auto house = site.parts.house();
+    const FormPage form{.fields = {.form_token = fresh_form_token(site, *house)}};
+    co_return form_response(site, *house, 200, form);
+}
+
+http::Awaitable<http::Response> get_branch_form(Site& site, http::Request request)
+{
+    const auto house = site.parts.house();
+    FormPage form{.fields = {.form_token = fresh_form_token(site, *house)}};
+    const auto* const branch = house->find_branch(request.param("branch"));
+    if (branch)
+        form.fields.branch = branch->code;
+    else
+        form.notice = "form.unknown_branch";
+    co_return form_response(site, *house, branch ? 200 : 404, form);
+}
+
+http::Awaitable<http::Response> get_invoice_form(Site& site, http::Request request)
+{
+    const auto house = site.parts.house();
+    FormPage form{.fields = {.form_token = fresh_form_token(site, *house)}};
+    auto link = std::string{request.param("link")};
+    if (const auto good = auth::check_invoice_link(house->invoice_keys, link)) {
+        form.invoice = good->reference;
+        form.fields.link = std::move(link);
+    } else {
+        form.notice = "form.unreadable_link";
+    }
+    co_return form_response(site, *house, 200, form);
+}
+
+http::Response form_response(Site& site, const desk::House& house, int status, const FormPage& form)
+{
+    const auto photo = site.parts.photo();
+    auto response = http::page(status, form_page(house, photo.get(), form));
+    if (status == 503)
+        response.headers.push_back({"Retry-After", std::to_string(retry_after_seconds)});
+    return response;
+}
+
+std::string fresh_form_token(Site& site, const desk::House& house)
+{
+    const auto key = auth::derive(house.key, "form");
+    return auth::make_form_token(key, site.parts.clock.now(), site.parts.entropy);
+}
+
+} // namespace heard::site

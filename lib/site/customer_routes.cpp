@@ -1,0 +1,34 @@
+#include "site/customer_routes.hpp"
+
+#include "site/customer_form.hpp"
+#include "site/status.hpp"
+#include "site/submissions.hpp"
+
+#include <utility>
+
+namespace heard::site {
+
+namespace {
+
+using Page = http::Awaitable<http::Response> (*)(Site&, http::Request);
+
+http::Handler with(Site& site, Page page)
+{
+    return [&site, page](http::Request request) { return page(site, std::move(request)); };
+}
+
+} // namespace
+
+void add_customer_routes(http::Router& router, Site& site)
+{
+    router.get("/", with(site, get_form));
+    router.get("/b/{branch}", with(site, get_branch_form));
+    router.get("/F/{link}", with(site, get_invoice_form));
+    router.get("/f/{link}", with(site, get_invoice_form));
+    router.post("/submissions", with(site, post_submission));
+    router.get("/t/{token}", with(site, get_status));
+    router.post("/t/{token}/messages", with(site, post_message));
+    router.post("/t/{token}/verdict", with(site, post_verdict));
+}
+
+} // namespace heard::site

@@ -1,0 +1,78 @@
+#include "site/form_page.hpp"
+
+#include "core/spoken_time.hpp"
+#include "site/frame.hpp"
+#include "site/problems.hpp"
+
+namespace heard::site {
+
+namespace {
+
+/// The whole first character, however many bytes it has.
+std::string initial_of(const std::string& name)
+{
+    std::size_t bytes = name.empty() ? 0 : 1;
+    while (bytes < name.size() && (static_cast<unsigned char>(name[bytes]) & 0xC0U) == 0x80U)
+        ++bytes;
+    return name.substr(0, bytes);
+}
+
+void add_owner(text::Data& data, const desk::House& house, const Photo* photo)
+{
+    const auto& words = house.words;
+    const auto& owner = house.owner.name.empty() ? house.business : house.owner.name;
+    const auto first = house.owner.name.empty() ? house.business : first_name(owner);
+    if (photo && !photo->bytes.empty())
+        data.set("photo_alt", words.say("form.photo_alt", {{"name", owner}}));
+    data.set("initial", initial_of(owner));
+    data.set("owner", first);
+    if (!house.owner.name.empty())
+        data.set("of_business", house.business);
+}
+
+/// "I promise you an answer within 24 hours."
+std::string promise_of(const desk::House& house)
+{
+    const auto span = core::span_in_words(house.words, house.promise.respond_within);
+    const auto* const key =
+        house.promise.opening_hours_only ? "form.promise_opening_hours" : "form.promise";
+    return house.words.say(key, {{"span", span}});
+}
+
+void add_where(text::Data& data, const desk::House& house, const FormPage& form)
+{
+    if (const auto* const branch = house.find_branch(form.fields.branch))
+        data.set("branch_name", branch->name);
+    if (!form.invoice.empty())
+        data.set("about_invoice",
+                 house.words.say("form.about_invoice", {{"invoice", form.invoice}}));
+    if (!form.notice.empty())
+        data.set("notice", house.words.say(form.notice));
+}
+
+void add_fields(text::Data& data, const FormFields& fields)
+{
+    data.set("likes", fields.likes);
+    data.set("dislikes", fields.dislikes);
+    data.set("wishes", fields.wishes);
+    data.set("name", fields.name);
+    data.set("contact", fields.contact);
+    data.set("branch", fields.branch);
+    data.set("link", fields.link);
+    data.set("form_token", fields.form_token);
+}
+
+} // namespace
+
+std::string form_page(const desk::House& house, const Photo* photo, const FormPage& form)
+{
+    auto data = frame_of(house, house.words.say("form.title"));
+    add_owner(data, house, photo);
+    data.set("promise", promise_of(house));
+    add_where(data, house, form);
+    add_fields(data, form.fields);
+    add_problems(data, house.words, form.problems);
+    return text::render("pages/form.html", house.words, data);
+}
+
+} // namespace heard::site

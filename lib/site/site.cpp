@@ -1,0 +1,49 @@
+#include "site/site.hpp"
+
+#include "site/customer_routes.hpp"
+#include "site/health.hpp"
+#include "site/problems.hpp"
+#include "site/staff_routes.hpp"
+#include "site/static_files.hpp"
+
+#include <utility>
+
+namespace heard::site {
+
+namespace {
+
+/// Addresses and names that a throttle remembers: some 10 MB at the very most.
+constexpr std::size_t throttled_max = 50'000;
+
+http::Awaitable<http::Response> say_problem(Site& site, int status)
+{
+    co_return problem_page(*site.parts.house(), status);
+}
+
+} // namespace
+
+Site::Site(Parts given)
+    : parts{std::move(given)}
+    , sign_ins_by_address{parts.sign_ins_per_quarter_hour, std::chrono::minutes{15}, throttled_max}
+    , sign_ins_by_name{parts.sign_ins_per_quarter_hour, std::chrono::minutes{15}, throttled_max}
+    , submissions_by_address{parts.submissions_per_hour_per_address, std::chrono::hours{1},
+                             throttled_max}
+{}
+
+void Site::add_routes(http::Router& router)
+{
+    add_customer_routes(router, *this);
+    add_staff_routes(router, *this);
+    add_static_files(router, *this);
+    add_health_routes(router, *this);
+    router.not_found([this](http::Request) { return say_problem(*this, 404); });
+    router.not_allowed([this](http::Request) { return say_problem(*this, 405); });
+}
+
+http::Response Site::refusal(int status, std::string_view reason) const
+{
+    parts.log("site.refused", reason);
+    return problem_page(*parts.house(), status);
+}
+
+} // namespace heard::site

@@ -1,0 +1,11 @@
+// Files that are the same for everybody: stylesheet, icon, and the owner's picture.
+#pragma once
+
+#include "http/router.hpp"
+#include "site/site.hpp"
+
+namespace heard::site {
+
+void add_static_files(http::Router& router, Site& site);
+
+} // namespace heard::site

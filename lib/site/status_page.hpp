@@ -1,0 +1,24 @@
+// The customer's page of one ticket: what was said, what we promised and what became of it, every
+// answer, and the form to say more. Leaves out what only staff may see. Knows no request.
+#pragma once
+
+#include "core/problem.hpp"
+#include "desk/house.hpp"
+#include "desk/thread.hpp"
+
+#include <string>
+#include <vector>
+
+namespace heard::site {
+
+/// A further message that is given back.
+struct MessageForm
+{
+    std::string text;
+    std::vector<core::Problem> problems;
+};
+
+std::string status_page(const desk::House& house, const desk::Thread& thread, core::Instant now,
+                        const MessageForm& form);
+
+} // namespace heard::site
