@@ -15,9 +15,10 @@ namespace heard::http {
 
 struct BodyLimits
 {
-    std::size_t kept = 1 << 20; ///< Bytes kept; what follows is read and dropped.
-    std::uint64_t read =
-        64ULL << 20; ///< Bytes read at all, so that the sender gets to reading our answer.
+    /// Bytes kept; what follows is read and dropped.
+    std::size_t kept = 1 << 20;
+    /// Bytes read at all, so that the sender comes to reading our answer.
+    std::uint64_t read = 64ULL << 20;
 };
 
 class BodyReader

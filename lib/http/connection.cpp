@@ -201,7 +201,7 @@ Awaitable<void> Connection::linger()
     socket_.shutdown(Socket::shutdown_send, error);
     end_within(Steady::now(), service_->options.limits.linger_time);
     idle_ = true;
-    bool more = !error && !service_->stopping;
+    bool more = !error && !service_->stopping; // Stopping has no time for politeness.
     while (more) {
         buffer_.clear();
         more = co_await read_more(body_room);

@@ -77,7 +77,7 @@ private:
     Steady::time_point late_at_ = Steady::time_point::max();
     bool late_ = false; ///< The last wait was ended by cut_if_late().
     bool idle_ = true;  ///< No request under way.
-    bool first_ = true; ///< Nothing was ever answered here.
+    bool first_ = true; ///< No request ever began here.
 };
 
 } // namespace heard::http

@@ -17,7 +17,7 @@ enum class FormFault {
     malformed,       ///< A multipart body without its boundary, its end, or the name of a field.
     not_text,        ///< A field was not UTF-8, or held NUL; it is there, repaired.
     too_many_fields, ///< More than form_fields_max; the first ones are there.
-    cut, ///< The body was longer than we read. Says more than any other fault, so it wins.
+    cut,             ///< The body was longer than we read. It wins over every other fault.
 };
 
 /// Our largest form has about a tenth of this.
@@ -33,9 +33,10 @@ struct Upload
 
 struct Form
 {
-    std::vector<std::pair<std::string, std::string>>
-        fields;                  ///< In the order sent; UTF-8 without NUL.
-    std::vector<Upload> uploads; ///< Whole files only, and no empty ones.
+    /// In the order sent; UTF-8 without NUL.
+    std::vector<std::pair<std::string, std::string>> fields;
+    /// Whole files only, and no empty ones.
+    std::vector<Upload> uploads;
     FormFault fault = FormFault::none;
 
     /// The first value of that name; empty if there is none.

@@ -11,24 +11,31 @@ namespace heard::http {
 /// a second.
 struct Limits
 {
+    /// More than these: 414 or 431.
     std::size_t head_bytes = 8192;
     std::size_t head_fields = 64;
-    std::size_t body_bytes =
-        1 << 20; ///< Kept of a body. The handler sees the beginning of a longer one.
-    std::uint64_t sent_bytes = 64ULL << 20; ///< Read of a body at all.
 
+    /// Kept of a body: the handler sees the beginning of a longer one.
+    std::size_t body_bytes = 1 << 20;
+    /// Read of a body at all, so that its sender comes to reading our answer.
+    std::uint64_t sent_bytes = 64ULL << 20;
+
+    /// More than these: 503. An IPv6 network of 64 bits counts as one address, and trusted proxies
+    /// are free of the cap for each.
     std::size_t connections = 2000;
-    std::size_t connections_per_address =
-        64; ///< An IPv6 network of 64 bits counts as one; proxies are free.
+    std::size_t connections_per_address = 64;
 
-    std::chrono::milliseconds head_time{
-        10'000}; ///< From the first byte (or from accept) to the end of the head.
-    std::chrono::milliseconds request_time{
-        60'000}; ///< From the first byte to the end of the body; as long to answer.
-    std::chrono::milliseconds idle_time{30'000}; ///< Between two requests.
-    std::chrono::milliseconds linger_time{
-        5'000}; ///< For the client to read our last words, after we hung up.
-    std::chrono::milliseconds drain_time{10'000}; ///< For busy requests, after stop().
+    /// From accept, or from the first byte of a later request, to the end of the head.
+    std::chrono::milliseconds head_time{10'000};
+    /// From the same moment to the end of the body; and once more for the client to take the
+    /// answer.
+    std::chrono::milliseconds request_time{60'000};
+    /// Between two requests.
+    std::chrono::milliseconds idle_time{30'000};
+    /// For the client to read our last words, after we hung up.
+    std::chrono::milliseconds linger_time{5'000};
+    /// For busy requests, after stop().
+    std::chrono::milliseconds drain_time{10'000};
 };
 
 } // namespace heard::http

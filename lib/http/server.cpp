@@ -2,7 +2,7 @@
 
 #include "http/admission.hpp"
 #include "http/connection.hpp"
-#include "http/letters.hpp"
+#include "http/endpoint.hpp"
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -11,7 +11,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <charconv>
 #include <list>
 #include <set>
 #include <stdexcept>
@@ -36,34 +35,6 @@ constexpr auto tick_span = 100ms; // How exactly deadlines are kept.
 constexpr auto full_noted_every = 10s; // A flood must not become a flood of log lines.
 constexpr std::size_t turned_away_max =
     128; // Beyond these at once, the refused see a closed door and no page.
-
-tcp::endpoint parse_endpoint(const std::string& where)
-{
-    const auto colon = where.rfind(':');
-    std::string_view host = std::string_view(where).substr(0, std::min(colon, where.size()));
-    const bool bracketed = host.starts_with('[') && host.ends_with(']');
-    if (bracketed)
-        host = host.substr(1, host.size() - 2);
-
-    boost::system::error_code error;
-    const auto address = asio::ip::make_address(std::string(host), error);
-    std::uint16_t port = 0;
-    const char* end = where.data() + where.size();
-    const char* digits = colon == std::string::npos ? end : where.data() + colon + 1;
-    const auto [stop, fault] = std::from_chars(digits, end, port);
-    if (error || bracketed != address.is_v6() || fault != std::errc() || stop != end)
-        throw std::runtime_error("cannot listen on " + where +
-                                 ": not ADDRESS:PORT, like 127.0.0.1:8080 or [::1]:8080");
-    return {address, port};
-}
-
-AddressBytes bytes_of(const tcp::endpoint& endpoint)
-{
-    const auto address = endpoint.address();
-    if (address.is_v6())
-        return address.to_v6().to_bytes();
-    return asio::ip::make_address_v6(asio::ip::v4_mapped, address.to_v4()).to_bytes();
-}
 
 std::string text_of(const std::exception_ptr& problem)
 {

@@ -1,7 +1,5 @@
 #include "http/request.hpp"
 
-#include "http/response.hpp"
-
 #include <doctest/doctest.h>
 
 using namespace heard::http;
@@ -33,15 +31,4 @@ TEST_CASE("a query gives its first value of a name, decoded")
     CHECK(query_value("&&=x&a=1", "a") == "1");
     CHECK_FALSE(query_value("question=1", "q"));
     CHECK_FALSE(query_value("", "q"));
-}
-
-TEST_CASE("pages are never cached, files as they say")
-{
-    const auto made = page(422, "<p>");
-    CHECK(made.status == 422);
-    CHECK(made.headers.front() == Header{"Content-Type", "text/html; charset=utf-8"});
-    CHECK(made.headers.back() == Header{"Cache-Control", "no-store"});
-    CHECK(bytes("text/css", "p{}", "max-age=60").headers.back().value == "max-age=60");
-    CHECK(see_other("/t/x").status == 303);
-    CHECK(json(200, "{}").headers.front().value == "application/json");
 }

@@ -64,19 +64,6 @@ TEST_CASE("a port in use is named, with the reason")
           "cannot listen on " + where + ": Address already in use");
 }
 
-TEST_CASE("an address that is none is named, with an example")
-{
-    boost::asio::io_context context;
-    Server server(context, {}, say_hello);
-    for (const auto* where :
-         {"", "8080", "localhost:8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536",
-          "::1:8080", "[127.0.0.1]:80", "[::1]"}) {
-        const auto reason = reason_not_to_listen(server, where);
-        CHECK_MESSAGE(reason.starts_with("cannot listen on " + std::string(where)), where);
-        CHECK_MESSAGE(reason.find("[::1]:8080") != std::string::npos, where);
-    }
-}
-
 TEST_CASE("a proxy that is no address is refused at the start")
 {
     boost::asio::io_context context;
