@@ -33,7 +33,7 @@ Instant due_after(const PromiseRule& rule, Instant now)
 
 PromiseState state_after(const Promise& promise, PromiseEnd end, Instant now)
 {
-    if (promise.broken_at || now > promise.due_at)
+    if (promise.broken_at || now >= promise.due_at)
         return PromiseState::broken;
     return end == PromiseEnd::settled ? PromiseState::released : PromiseState::kept;
 }

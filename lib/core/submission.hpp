@@ -36,13 +36,13 @@ using FormKey = std::array<unsigned char, 16>;
 /// UTF-8, tidied. Empty boxes are empty strings.
 struct Submission
 {
-    std::string likes;
-    std::string dislikes;
-    std::string wishes;
-    std::string name;
-    std::string contact;
-    std::string branch;  ///< Code of a branch of the settings, or empty.
-    std::string invoice; ///< Reference that a good link vouches for, or empty.
+    std::string likes{};
+    std::string dislikes{};
+    std::string wishes{};
+    std::string name{};
+    std::string contact{};
+    std::string branch{};  ///< Code of a branch of the settings, or empty.
+    std::string invoice{}; ///< Reference that a good link vouches for, or empty.
     bool retired_key = false;
     std::string language = "en";
     Channel channel = Channel::web;
