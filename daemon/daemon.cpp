@@ -3,6 +3,7 @@
 #include "daemon/metrics.hpp"
 #include "daemon/notify.hpp"
 #include "daemon/opening.hpp"
+#include "desk/customer.hpp"
 #include "storage/house.hpp"
 
 #include <boost/asio/as_tuple.hpp>

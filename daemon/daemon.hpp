@@ -12,6 +12,7 @@
 #include "http/server.hpp"
 #include "site/password_pool.hpp"
 #include "site/site.hpp"
+#include "storage/house.hpp"
 #include "storage/store.hpp"
 #include "time/clock.hpp"
 

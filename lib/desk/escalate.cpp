@@ -58,10 +58,12 @@ struct Audience
     std::string_view why_owner = {};
 };
 
-void add_people(Recipients& recipients, const std::vector<core::Staff>& staff, bool managers)
+/// Accounts of that kind. The owner is told by the owner's own rungs, and by no others.
+void add_people(Recipients& recipients, const std::vector<core::Staff>& staff, bool managers_only)
 {
     for (const auto& person : staff)
-        if (!managers || person.role == core::Role::manager)
+        if (person.role == core::Role::manager ||
+            (person.role == core::Role::staff && !managers_only))
             recipients.insert(person.email);
 }
 
@@ -176,8 +178,13 @@ letters::Notice Look::notice_of(const core::Promise& promise, const core::Ticket
         const auto staff = id ? storage::find_staff(tx_, *id) : std::nullopt;
         return staff ? staff->name : std::string{};
     };
+    std::vector<std::string> messages;
+    for (const auto& entry : storage::entries_of(tx_, ticket.id))
+        if (entry.what == core::EntryKind::message)
+            messages.insert(messages.begin(), entry.text);
     return {.ticket = ticket,
             .said = storage::get_submission(tx_, ticket.id),
+            .messages = std::move(messages),
             .promise = promise,
             .assignee = name(ticket.assignee),
             .maker = name(promise.made_by),

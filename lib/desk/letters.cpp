@@ -14,6 +14,7 @@ using text::Data;
 using text::DataList;
 
 constexpr std::size_t subject_words_max = 50;
+constexpr std::size_t table_words_max = 120;
 
 /// The parts of a letter from top to bottom; the templates give them their looks as text and as
 /// HTML.
@@ -111,11 +112,13 @@ storage::NewLetter sealed(const House& house, storage::NewLetter row, mail::Lett
     return row;
 }
 
-void quote_all(Body& body, const text::Words& words, const core::Submission& said)
+/// `whom` is `you` in letters to the customer, `they` in letters about one.
+void quote_all(Body& body, const text::Words& words, const core::Submission& said,
+               const std::string& whom)
 {
-    body.quote(words.say("letter.dislikes"), said.dislikes);
-    body.quote(words.say("letter.likes"), said.likes);
-    body.quote(words.say("letter.wishes"), said.wishes);
+    body.quote(words.say("letter." + whom + ".dislike"), said.dislikes);
+    body.quote(words.say("letter." + whom + ".like"), said.likes);
+    body.quote(words.say("letter." + whom + ".wish"), said.wishes);
 }
 
 std::string greeting(const text::Words& words, const core::Submission& said)
@@ -167,6 +170,12 @@ std::string assignee_line(const text::Words& words, const std::string& assignee)
     return words.say("letter.claimed", {{"name", assignee}});
 }
 
+/// What waits for an answer: the last thing they said.
+std::string newest_words(const Notice& notice)
+{
+    return notice.messages.empty() ? core::all_words(notice.said) : notice.messages.front();
+}
+
 std::string_view what_of(const Notice& notice, Instant now)
 {
     return now < notice.promise.due_at ? "warning" : "escalation";
@@ -196,7 +205,7 @@ storage::NewLetter received(const House& house, const core::Ticket& ticket,
     body.say(words.say("letter.received_thanks", {{"business", house.business}}));
     body.say(words.say("letter.received_promise", {{"due", due}}));
     body.link(words.say("letter.status_link"), house.status_link(ticket));
-    quote_all(body, words, said);
+    quote_all(body, words, said, "you");
     body.say(words.say("letter.from_owner",
                        {{"owner", house.owner.name}, {"business", house.business}}));
     body.into(letter, words);
@@ -231,7 +240,7 @@ storage::NewLetter reply(const House& house, const Written& written, Instant now
                            {{"due", core::moment_in_words(words, house.zone(), *written.until)}}));
     body.say(letter.from.name);
     body.link(words.say("letter.status_link"), house.status_link(written.ticket));
-    quote_all(body, words, written.said);
+    quote_all(body, words, written.said, "you");
     body.into(letter, words);
     storage::NewLetter row{.key = "reply/" + std::to_string(written.ticket.id.value) + "/" +
                                   std::to_string(written.entry),
@@ -244,7 +253,7 @@ storage::NewLetter escalation(const House& house, const std::string& recipient,
                               const Notice& notice, Instant now)
 {
     const auto& words = house.words;
-    const auto beginning = text::first_words(core::all_words(notice.said), subject_words_max);
+    const auto beginning = text::first_words(newest_words(notice), subject_words_max);
     mail::Letter letter;
     letter.to = {"", recipient};
     letter.written_at = now;
@@ -256,7 +265,9 @@ storage::NewLetter escalation(const House& house, const std::string& recipient,
     Body body;
     body.say(promised_line(house, notice));
     body.say(notice.why_you);
-    quote_all(body, words, notice.said);
+    for (const auto& message : notice.messages)
+        body.quote(words.say("letter.they.add"), message);
+    quote_all(body, words, notice.said, "they");
     body.say(reach_line(words, notice.said));
     body.say(assignee_line(words, notice.assignee));
     body.link(words.say("letter.answer_now"), house.ticket_link(notice.ticket.reference));
@@ -282,7 +293,7 @@ storage::NewLetter escalations(const House& house, const std::string& recipient,
         row.set("reference", notice.ticket.reference);
         row.set("standing", standing(words, notice.promise.due_at, now));
         row.set("customer", customer_of(words, notice.said));
-        row.set("words", text::first_words(core::all_words(notice.said), 120));
+        row.set("words", text::first_words(newest_words(notice), table_words_max));
         row.set("assignee", assignee_line(words, notice.assignee));
         row.set("link", house.ticket_link(notice.ticket.reference));
         rows.push_back(std::move(row));

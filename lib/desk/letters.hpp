@@ -38,6 +38,7 @@ struct Notice
 {
     core::Ticket ticket;
     core::Submission said;
+    std::vector<std::string> messages; ///< What they added later, newest first.
     core::Promise promise;
     std::string assignee; ///< Name, or empty.
     std::string maker;    ///< Who made the promise, or empty for the house.
