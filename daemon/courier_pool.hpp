@@ -15,7 +15,7 @@ class CourierPool
 {
 public:
     explicit CourierPool(int couriers);
-    /// Waits for what is under way: a courier bounds its time itself.
+    /// Waits for what is under way; its stop token and its own limits bound that.
     ~CourierPool();
 
     int couriers() const { return couriers_; }

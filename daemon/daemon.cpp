@@ -70,7 +70,7 @@ Daemon::Daemon(Config config, std::filesystem::path settings_file, World world)
     , house_row_{row_of(config_, world_)}
     , house_{std::make_shared<const desk::House>(make_house(config_, house_row_))}
     , photo_{std::make_shared<const site::Photo>(read_photo(config_))}
-    , courier_{make_courier(config_)}
+    , courier_{make_courier(config_, stop_.get_token())}
     , store_{io_.get_executor(), world_.clock, store_options()}
     , passwords_{config_.limits.password_hashes_at_once}
     , couriers_{config_.limits.couriers}
@@ -126,6 +126,7 @@ void Daemon::begin_stopping()
     server_.stop();
     clock_watch_.stop();
     rounds_.stop();
+    stop_.request_stop();
 }
 
 void Daemon::give_up(std::string_view event, std::string_view reason)
@@ -299,7 +300,7 @@ bool Daemon::take_new_settings()
 void Daemon::use(const Config& config)
 {
     auto photo = std::make_shared<const site::Photo>(read_photo(config));
-    auto courier = make_courier(config);
+    auto courier = make_courier(config, stop_.get_token());
     auto house = std::make_shared<const desk::House>(make_house(config, house_row_));
     photo_ = std::move(photo);
     courier_ = std::move(courier);

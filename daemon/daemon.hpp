@@ -23,6 +23,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <vector>
 
 namespace heard::daemon {
@@ -72,6 +73,7 @@ private:
     Config config_;
     std::filesystem::path settings_file_;
     World world_;
+    std::stop_source stop_;
     storage::HouseRow house_row_;
     std::shared_ptr<const desk::House> house_;
     std::shared_ptr<const site::Photo> photo_;

@@ -61,11 +61,13 @@ desk::House make_house(const Config& config, const storage::HouseRow& row)
     return house;
 }
 
-std::shared_ptr<mail::Courier> make_courier(const Config& config)
+std::shared_ptr<mail::Courier> make_courier(const Config& config, std::stop_token stop)
 {
     if (config.transport == Transport::folder)
         return std::make_shared<mail::FolderCourier>(config.mail_folder);
-    return std::make_shared<mail::SmtpCourier>(config.smtp);
+    auto smtp = config.smtp;
+    smtp.stop = std::move(stop);
+    return std::make_shared<mail::SmtpCourier>(std::move(smtp));
 }
 
 site::Photo read_photo(const Config& config)

@@ -11,6 +11,7 @@
 #include "storage/house.hpp"
 
 #include <memory>
+#include <stop_token>
 
 namespace heard::daemon {
 
@@ -21,7 +22,8 @@ storage::HouseRow open_house(storage::Database& database, time::Instant now,
 /// The house of these settings over that database.
 desk::House make_house(const Config& config, const storage::HouseRow& row);
 
-std::shared_ptr<mail::Courier> make_courier(const Config& config);
+/// `stop` ends deliveries that have not come to the letter itself.
+std::shared_ptr<mail::Courier> make_courier(const Config& config, std::stop_token stop);
 
 /// Empty when there is none. Throws when the file cannot be read.
 site::Photo read_photo(const Config& config);

@@ -183,7 +183,8 @@ awaitable<void> Rounds::care_round()
         const auto interval = watchdog_interval();
         const auto wait = interval ? std::min<std::chrono::microseconds>(*interval / 2, care_every)
                                    : std::chrono::microseconds{care_every};
-        // Slept first: what waited while the daemon was down is on its way now, and no reason to alarm anybody.
+        // Slept first: what waited while the daemon was down is on its way now, and no reason to
+        // alarm anybody.
         co_await care_alarm_.sleep_until(parts_.clock.now() + wait);
         co_await look_after_letters();
     }

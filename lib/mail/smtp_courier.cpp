@@ -48,6 +48,7 @@ struct Attempt
     Easy easy{curl_easy_init()};
     List recipients;
     SmtpDialog dialog;
+    std::stop_token stop;
     std::string_view unsent; ///< Of the letter.
     std::array<char, CURL_ERROR_SIZE> error{};
 
@@ -90,6 +91,13 @@ int listen(CURL* easy, curl_infotype what, char* bytes, std::size_t length, void
     if (dialog.over())
         curl_easy_setopt(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, farewell_seconds);
     return 0;
+}
+
+/// libcurl asks about once a second, whatever it waits for; anything but 0 ends the delivery.
+int may_go_on(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
+{
+    const auto& attempt = *static_cast<Attempt*>(user);
+    return attempt.stop.stop_requested() && attempt.dialog.stage() != Stage::content ? 1 : 0;
 }
 
 bool starts_with_tls(const SmtpOptions& options)
@@ -144,6 +152,10 @@ void set_relay(Attempt& attempt, const SmtpOptions& options)
 
 void set_limits(Attempt& attempt, const SmtpOptions& options)
 {
+    attempt.stop = options.stop;
+    attempt.set(CURLOPT_NOPROGRESS, 0L);
+    attempt.set(CURLOPT_XFERINFOFUNCTION, may_go_on);
+    attempt.set(CURLOPT_XFERINFODATA, &attempt);
     attempt.set(CURLOPT_NOSIGNAL, 1L); // Signals and threads do not mix.
     attempt.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_within.count()));
     attempt.set(CURLOPT_TIMEOUT_MS, static_cast<long>(options.deliver_within.count()));
@@ -180,6 +192,8 @@ std::string cause_of(CURLcode result, const Attempt& attempt)
 {
     if (result == CURLE_OPERATION_TIMEDOUT)
         return "timed out";
+    if (result == CURLE_ABORTED_BY_CALLBACK)
+        return "cut short, we are stopping";
     if (result == CURLE_RECV_ERROR || result == CURLE_SEND_ERROR)
         return "connection lost";
     long system_error = 0;

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <optional>
+#include <stop_token>
 #include <string>
 
 namespace heard::mail {
@@ -29,6 +30,10 @@ struct SmtpOptions
         std::chrono::seconds{30}; ///< Up to and with greeting and sign-in.
     std::chrono::milliseconds deliver_within =
         std::chrono::seconds{120}; ///< All of it but a farewell of 1 s at most.
+    /// When asked to stop, a delivery ends within about a second and is for later, unless the
+    /// letter itself is on its way: then the server may have taken it, and its last word is waited
+    /// for, so that nothing is delivered twice.
+    std::stop_token stop{};
 };
 
 /// What is wrong with the settings, in one line for the operator; nothing if they can work.

@@ -142,6 +142,34 @@ TEST_CASE("a relay whose name does not exist is for later")
     CHECK(delivery.detail == "Could not resolve host: relay.invalid");
 }
 
+/// Asks to stop once the server, silent at `step`, has come so far as `reached` says.
+Delivery stopped_at(const std::string& step, bool (*reached)(const SmtpServer&))
+{
+    const SmtpServer server{{{step, keep_silent}}};
+    std::stop_source stop;
+    auto options = options_for(server.url());
+    options.deliver_within = 4s;
+    options.stop = stop.get_token();
+    const std::jthread stopping{[&](const std::stop_token& given_up) {
+        while (!reached(server) && !given_up.stop_requested())
+            std::this_thread::sleep_for(1ms);
+        stop.request_stop();
+    }};
+    return SmtpCourier{options}.deliver(parcel());
+}
+
+TEST_CASE("whoever stops does not wait for a silent server, but for the last word on a letter")
+{
+    const auto before_the_letter =
+        stopped_at("RCPT", [](const SmtpServer& server) { return server.commands().size() >= 3; });
+    CHECK(before_the_letter.verdict == Verdict::later);
+    CHECK(before_the_letter.detail.find("we are stopping") != std::string::npos);
+    // The server has every byte and may have kept it: only its own silence ends this.
+    const auto after_the_letter =
+        stopped_at(".", [](const SmtpServer& server) { return !server.content().empty(); });
+    CHECK(after_the_letter.detail.find("timed out") != std::string::npos);
+}
+
 TEST_CASE("a silent server holds the courier no longer than its patience")
 {
     for (const auto& step : steps) {
