@@ -11,6 +11,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <sys/resource.h>
+
+#include <csignal>
 #include <iostream>
 
 namespace heard::daemon {
@@ -53,8 +56,21 @@ int with_config(const Options& options, Command command)
     return exit_settings;
 }
 
+/// The usual soft limit of 1024 descriptors is below the connections that the settings allow.
+void allow_many_descriptors()
+{
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 int serve_with(Config config, const Options& options)
 {
+    allow_many_descriptors();
+    // A client that hangs up is an error code where it happens, not the end of the program.
+    std::signal(SIGPIPE, SIG_IGN);
     if (!options.listen.empty())
         config.listen = {options.listen};
     const time::SystemClock clock;
