@@ -1,0 +1,208 @@
+"""The real program in a folder of its own, and people who use it over HTTP.
+
+Knows the command line, the settings and the pages of INTERFACE.md, and nothing of the program's inside. Ends only
+processes that it has started.
+"""
+import http.client
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import tempfile
+import time
+import urllib.parse
+
+from proof import expect, wait_until
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+HEARD = pathlib.Path(os.environ.get("HEARD", TOP / "build/release/heard"))
+
+# A form that comes back faster than this after it was opened was no person (it is set aside).
+PERSON_SECONDS = 2.1
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def heard(*arguments, timeout=20):
+    """One command of the program, to its end."""
+    return subprocess.run([HEARD, *map(str, arguments)], capture_output=True, text=True, timeout=timeout)
+
+
+class Shop:
+    """Settings, database and daemon of one shop. With `with`, everything goes when the test goes."""
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="heard-proof-"))
+        self.port = free_port()
+        self.settings = self.folder / "heard.toml"
+        self.database = self.folder / "heard.db"
+        self.log_file = self.folder / "log"
+        self.process = None
+        (self.folder / "invoice-key").write_text("a key for tests, long enough to sign invoices\n")
+        (self.folder / "password").write_text("correct horse battery\n")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process and self.process.poll() is None:
+            self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    @property
+    def base_url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def write_settings(self, respond_within="1h", ladder="", mail="", business="Corner Shop"):
+        """`ladder` and `mail` are lines of TOML; without `mail` letters go into a folder."""
+        self.settings.write_text(f"""
+[business]
+name = "{business}"
+[owner]
+name = "Olga"
+email = "olga@shop.example"
+[server]
+base_url = "{self.base_url}"
+listen = ["127.0.0.1:{self.port}"]
+[storage]
+path = "heard.db"
+[promise]
+respond_within = "{respond_within}"
+{ladder}
+[[invoice_links.key]]
+id = "A"
+secret_file = "invoice-key"
+[mail]
+{mail or 'transport = "folder"'}
+{'' if mail else 'folder = "mail"'}
+from = "Corner Shop <hello@shop.example>"
+[limits]
+connections_per_address = 1000
+""")
+
+    def command(self, *words, **options):
+        return heard(*words, "--config", self.settings, **options)
+
+    def hire(self, name, email, role="staff"):
+        done = self.command("staff", "add", name, "--email", email, "--role", role, "--password-file",
+                            self.folder / "password")
+        expect(done.returncode == 0, done.stderr)
+
+    @property
+    def password(self):
+        return (self.folder / "password").read_text().strip()
+
+    def start(self):
+        """Starts the daemon and gives the seconds until it was ready."""
+        began = time.monotonic()
+        log = open(self.log_file, "ab")
+        self.process = subprocess.Popen([HEARD, "serve", "--config", self.settings], stdout=log, stderr=log)
+        log.close()
+        wait_until(self.is_ready, "the daemon to be ready", every=0.005)
+        return time.monotonic() - began
+
+    def is_ready(self):
+        expect(self.process.poll() is None, lambda: f"the daemon ended with {self.process.returncode}: {self.log()}")
+        try:
+            return self.get("/readyz")[0] == 200
+        except OSError:
+            return False
+
+    def stop(self, seconds=15):
+        """Asks it to end, and gives its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(seconds)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
+
+    def reload(self):
+        self.process.send_signal(signal.SIGHUP)
+
+    def log(self):
+        return self.log_file.read_text() if self.log_file.exists() else ""
+
+    def get(self, path):
+        """Status and body."""
+        with Connection(self.port) as browser:
+            status, _, body = browser.ask("GET", path)
+            return status, body
+
+    def rows(self, query, *values):
+        """From the database itself, past the program."""
+        connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=10)
+        try:
+            return connection.execute(query, values).fetchall()
+        finally:
+            connection.close()
+
+
+class Connection:
+    """One keep-alive connection of a browser with a cookie jar. OSError when the daemon is gone."""
+
+    def __init__(self, port, seconds=20):
+        self.http = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
+        self.cookie = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.http.close()
+
+    def ask(self, method, path, fields=None):
+        """Status, headers, body."""
+        headers = {"Cookie": self.cookie} if self.cookie else {}
+        body = None
+        if fields is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Sec-Fetch-Site"] = "same-origin"
+            body = urllib.parse.urlencode(fields)
+        try:
+            self.http.request(method, path, body, headers)
+            answer = self.http.getresponse()
+            text = answer.read().decode()
+        except http.client.HTTPException as error:
+            self.http.close()
+            raise ConnectionError(f"cut off in mid-answer: {error}") from error
+        except OSError:
+            self.http.close()
+            raise
+        if cookie := answer.getheader("Set-Cookie"):
+            self.cookie = cookie.split(";")[0]
+        return answer.status, answer.headers, text
+
+    def form_token(self, path="/"):
+        status, _, page = self.ask("GET", path)
+        expect(status == 200, f"GET {path} gave {status}")
+        return hidden_in(page, "form_token")
+
+    def submit(self, token, **said):
+        """The path of the status page, or None when it was not taken."""
+        status, headers, _ = self.ask("POST", "/submissions", {"form_token": token, **said})
+        return headers.get("Location") if status == 303 else None
+
+    def sign_in(self, name, password):
+        status, _, page = self.ask("POST", "/staff/sign-in", {"name": name, "password": password})
+        expect(status == 303, f"sign-in gave {status}: {page}")
+
+    def answer(self, reference, text, done=""):
+        """The status of the POST, having seen all there is."""
+        _, _, page = self.ask("GET", f"/staff/tickets/{reference}")
+        seen = hidden_in(page, "seen")
+        return self.ask("POST", f"/staff/tickets/{reference}/answer", {"text": text, "done": done, "seen": seen})[0]
+
+
+def hidden_in(page, name):
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    expect(found, lambda: f"no field {name} in {page[:2000]}")
+    return found[1]

@@ -1,0 +1,48 @@
+"""What the proofs with the real program share: a list of sentences, each shown to hold or not.
+
+A proof is a function whose docstring is the sentence. Knows nothing of shops and letters.
+"""
+import sys
+import time
+import traceback
+
+
+class NotSo(Exception):
+    """What was seen instead."""
+
+
+def expect(good, seen):
+    """`seen` is shown when it is not so; a callable is asked only then."""
+    if not good:
+        raise NotSo(seen() if callable(seen) else seen)
+
+
+def wait_until(condition, what, seconds=10.0, every=0.02):
+    """Asks until `condition` gives something true, and gives that. NotSo when the deadline passes first."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = condition()
+        if found:
+            return found
+        time.sleep(every)
+    raise NotSo(f"waited {seconds:g} s for {what}")
+
+
+def run_all(proofs):
+    """Runs each, says how it went, and gives the exit status; the last line is what tests/run adds up."""
+    failed = 0
+    for proof in proofs:
+        began = time.monotonic()
+        try:
+            proof()
+            word = "ok  "
+        except NotSo as error:
+            failed += 1
+            word = f"FAIL {error}\n    "
+        except Exception:  # A proof that dies has shown nothing; the others may.
+            failed += 1
+            word = f"FAIL {traceback.format_exc()}\n    "
+        print(f"{word} {' '.join(proof.__doc__.split())} ({time.monotonic() - began:.1f} s)", flush=True)
+    print(f"{len(proofs) - failed} passed, {failed} failed")
+    sys.stdout.flush()
+    return 1 if failed else 0
