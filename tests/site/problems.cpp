@@ -28,7 +28,8 @@ TEST_CASE("a problem says its numbers")
 
 TEST_CASE("every status that the server refuses with has a page in words for people")
 {
-    const desk::House house{.business = "Stew's"};
+    desk::House house;
+    house.business = "Stew's";
     for (const int status :
          {400, 403, 404, 405, 408, 413, 414, 417, 429, 431, 500, 501, 503, 505}) {
         const auto page = problem_page(house, status);

@@ -196,7 +196,6 @@ public:
                                   failed = thrown;
                                   answer = std::move(response);
                               });
-        const auto work = boost::asio::make_work_guard(context);
         while (!answer)
             context.run_one();
         if (failed)
@@ -235,6 +234,9 @@ public:
     Health health;
     std::vector<std::string> log;
     boost::asio::io_context context;
+    /// Keeps the context from stopping for good between two requests.
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{
+        context.get_executor()};
     storage::Store store;
     PasswordPool passwords;
     http::Router router;

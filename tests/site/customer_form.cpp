@@ -1,0 +1,109 @@
+#include "support/site_shop.hpp"
+
+#include <doctest/doctest.h>
+
+namespace heard::site {
+
+TEST_CASE("the form asks three questions in the owner's name and promises an answer")
+{
+    SiteShop shop;
+    const auto page = shop.get("/");
+    CHECK(page.status == 200);
+    for (const auto* const part :
+         {"What do you like?", "What don&#39;t you like?", "What else would you like us to know?",
+          "I&#39;d like to know.", "<b>Stew</b>, Stew&#39;s Dairy", "within 24 hours"})
+        CHECK_MESSAGE(page.body.find(part) != std::string::npos, part);
+    CHECK(header_in(page, "Cache-Control") == "no-store");
+}
+
+TEST_CASE("the form works without scripts, cookies and inline styles")
+{
+    SiteShop shop;
+    const auto page = shop.get("/");
+    CHECK(page.body.find("<script") == std::string::npos);
+    CHECK(page.body.find("style=") == std::string::npos);
+    CHECK(page.body.find("<style") == std::string::npos);
+    CHECK(header_in(page, "Set-Cookie").empty());
+}
+
+TEST_CASE("each rendering of the form has a token of its own")
+{
+    SiteShop shop;
+    CHECK(shop.form_token() != shop.form_token());
+}
+
+TEST_CASE("the owner's picture has an alternative in words; without one the initial stands there")
+{
+    SiteShop shop;
+    CHECK(shop.get("/").body.find("aria-hidden=\"true\">S</span>") != std::string::npos);
+    shop.photo = {"image/png", "not really"};
+    CHECK(shop.get("/").body.find("alt=\"Picture of Stew Leonard\"") != std::string::npos);
+}
+
+TEST_CASE("an owner whose name is not written in Latin letters keeps a whole initial")
+{
+    SiteShop shop;
+    shop.house.owner.name = "Şule Yılmaz";
+    CHECK(shop.get("/").body.find(">Ş</span>") != std::string::npos);
+}
+
+TEST_CASE("a house that counts opening hours says so")
+{
+    SiteShop shop;
+    shop.house.promise.opening_hours_only = true;
+    shop.house.promise.respond_within = std::chrono::hours{8};
+    CHECK(shop.get("/").body.find("8 hours of our opening hours") != std::string::npos);
+}
+
+TEST_CASE("a branch has its form")
+{
+    SiteShop shop;
+    const auto page = shop.get("/b/norwalk");
+    CHECK(page.status == 200);
+    CHECK(value_in(page.body, "branch") == "norwalk");
+    CHECK(page.body.find("Norwalk") != std::string::npos);
+}
+
+TEST_CASE("an unknown branch gets the plain form with a friendly word")
+{
+    SiteShop shop;
+    const auto page = shop.get("/b/paris");
+    CHECK(page.status == 404);
+    CHECK(value_in(page.body, "branch").empty());
+    CHECK(page.body.find("We do not know that branch") != std::string::npos);
+    CHECK(page.body.find("paris") == std::string::npos);
+}
+
+TEST_CASE("an invoice link opens the form for that invoice, in any letter case")
+{
+    SiteShop shop;
+    const auto link = *auth::make_invoice_link(shop.house.invoice_keys[0], "INV-7");
+    std::string lower = link;
+    for (auto& c : lower)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    for (const auto& path : {"/F/" + link, "/f/" + lower, "/F/" + lower}) {
+        const auto page = shop.get(path);
+        CHECK(page.status == 200);
+        CHECK(page.body.find("About your invoice INV-7") != std::string::npos);
+        CHECK(!value_in(page.body, "link").empty());
+    }
+}
+
+TEST_CASE("the link of a retired key opens the same form")
+{
+    SiteShop shop;
+    const auto link = *auth::make_invoice_link(shop.house.invoice_keys[1], "INV-8");
+    CHECK(shop.get("/F/" + link).body.find("About your invoice INV-8") != std::string::npos);
+}
+
+TEST_CASE("a wrong link shows the plain form with a friendly word, never an error wall")
+{
+    SiteShop shop;
+    const auto page = shop.get("/F/A.INV-7.0000000000000000");
+    CHECK(page.status == 200);
+    CHECK(page.body.find("We could not read that link") != std::string::npos);
+    CHECK(value_in(page.body, "link").empty());
+    CHECK(page.body.find("INV-7") == std::string::npos);
+}
+
+} // namespace heard::site

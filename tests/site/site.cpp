@@ -1,0 +1,58 @@
+#include "support/site_shop.hpp"
+
+#include "site/frame.hpp"
+
+#include <doctest/doctest.h>
+
+namespace heard::site {
+
+TEST_CASE("alive is who answers; ready says what is wrong")
+{
+    SiteShop shop;
+    CHECK(shop.get("/livez").body == "{\"status\":\"ok\"}\n");
+    CHECK(shop.get("/readyz").status == 200);
+    CHECK(shop.get("/readyz").body == "{\"ready\":true,\"issues\":[]}\n");
+    shop.health.ready = false;
+    shop.health.issues = {"letters_stuck", "disk_full"};
+    CHECK(shop.get("/readyz").status == 503);
+    CHECK(shop.get("/readyz").body ==
+          "{\"ready\":false,\"issues\":[\"letters_stuck\",\"disk_full\"]}\n");
+}
+
+TEST_CASE("the stylesheet may be kept for ever, for its address changes with it")
+{
+    SiteShop shop;
+    const auto file = shop.get("/static/heard.css");
+    CHECK(file.status == 200);
+    CHECK(header_in(file, "Content-Type").starts_with("text/css"));
+    CHECK(header_in(file, "Cache-Control").find("immutable") != std::string::npos);
+    CHECK(shop.get("/").body.find(stylesheet_path()) != std::string::npos);
+}
+
+TEST_CASE("the owner's picture is sent as it is, or not found")
+{
+    SiteShop shop;
+    CHECK(shop.get("/owner-photo").status == 404);
+    shop.photo = {"image/jpeg", std::string("\xFF\xD8\0x", 4)};
+    const auto file = shop.get("/owner-photo");
+    CHECK(header_in(file, "Content-Type") == "image/jpeg");
+    CHECK(file.body == std::string("\xFF\xD8\0x", 4));
+}
+
+TEST_CASE("an unknown path and a wrong method get friendly pages")
+{
+    SiteShop shop;
+    CHECK(shop.get("/nowhere").status == 404);
+    CHECK(shop.get("/nowhere").body.find("There is nothing here") != std::string::npos);
+    CHECK(shop.post("/", {}).status == 405);
+    CHECK(header_in(shop.post("/", {}), "Allow") == "GET, HEAD");
+}
+
+TEST_CASE("what the server refuses gets a page, and the reason goes to the log")
+{
+    SiteShop shop;
+    CHECK(shop.site.refusal(431, "head too long").status == 431);
+    CHECK(shop.log == std::vector<std::string>{"site.refused head too long"});
+}
+
+} // namespace heard::site
