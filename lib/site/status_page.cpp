@@ -160,7 +160,7 @@ void add_submission(text::Data& data, const desk::House& house, const desk::Thre
                  house.words.say("form.about_invoice", {{"invoice", said.invoice}}));
     data.set("said_on",
              core::moment_in_short(house.words, house.zone(), thread.ticket.opened_at, now));
-    if (desk::letters::email_in(said.contact))
+    if (thread.open_promise() && desk::letters::email_in(said.contact))
         data.set("by_mail", true);
 }
 

@@ -42,7 +42,8 @@ std::string made(const desk::House& house, const desk::Thread& thread, const cor
     if (name.empty())
         return house.words.say(waits ? "status.promise.waits" : "status.promise.made",
                                {{"moment", moment}});
-    return house.words.say("status.promise.made_by", {{"moment", moment}, {"name", name}});
+    return house.words.say(waits ? "status.promise.waits_by" : "status.promise.made_by",
+                           {{"moment", moment}, {"name", name}});
 }
 
 std::string outcome_while_open(const desk::House& house, const core::Promise& promise, Instant now)
