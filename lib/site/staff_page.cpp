@@ -1,7 +1,6 @@
 #include "site/staff_page.hpp"
 
 #include "site/frame.hpp"
-#include "site/problems.hpp"
 
 namespace heard::site {
 
@@ -19,16 +18,6 @@ text::Data staff_frame(const desk::House& house, const core::Staff& staff, const
     page.set("on_numbers", here == "/owner");
     page.set("sees_numbers", may_see_numbers(staff));
     return page;
-}
-
-void show_problem(text::Data& page, const desk::House& house, const core::Problem& problem)
-{
-    const auto sentence = sentence_of(house.words, problem);
-    page.set("has_errors", true);
-    page.set("problem", sentence);
-    page.set("problem_field", problem.field);
-    if (!problem.field.empty())
-        page.set("error_" + problem.field, sentence);
 }
 
 std::string branch_name(const desk::House& house, const std::string& code)

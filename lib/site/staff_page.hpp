@@ -2,7 +2,6 @@
 // the house must know. Knows no page in particular.
 #pragma once
 
-#include "core/problem.hpp"
 #include "core/ticket.hpp"
 #include "site/site.hpp"
 #include "text/template.hpp"
@@ -18,10 +17,6 @@ bool may_see_numbers(const core::Staff& staff);
 /// The data of web/pages/_staff_head.html. `here` is the path of the page, for the bar.
 text::Data staff_frame(const desk::House& house, const core::Staff& staff, const std::string& title,
                        std::string_view here);
-
-/// Adds the summary at the top of the page and the message beside its field (`error_<field>`), and
-/// says "Error:" in the title.
-void show_problem(text::Data& page, const desk::House& house, const core::Problem& problem);
 
 /// The name of a branch for people; empty for none. One that left the settings keeps its code.
 std::string branch_name(const desk::House& house, const std::string& code);

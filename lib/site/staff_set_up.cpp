@@ -6,7 +6,6 @@
 #include "site/frame.hpp"
 #include "site/problems.hpp"
 #include "site/site.hpp"
-#include "site/staff_page.hpp"
 #include "site/staff_session.hpp"
 
 namespace heard::site {
@@ -44,7 +43,7 @@ http::Response page_again(const desk::House& house, const core::Staff& staff,
                           const core::Problem& problem)
 {
     auto page = page_data(house, staff);
-    show_problem(page, house, problem);
+    add_problems(page, house.words, {problem});
     return page_of(house, status_of(problem.kind), page);
 }
 
@@ -99,7 +98,7 @@ http::Awaitable<http::Response> post_set_up(Site& site, http::Request request)
     const auto session = co_await site.parts.store.write(std::move(set_up));
     if (!session)
         co_return problem_page(*house, session.error());
-    site.parts.log("set_up", "");
+    site.parts.log("site.set_up", "");
     auto response = http::see_other("/staff");
     response.headers.push_back(session_cookie(*house, *session));
     co_return response;

@@ -7,7 +7,6 @@
 #include "site/frame.hpp"
 #include "site/problems.hpp"
 #include "site/site.hpp"
-#include "site/staff_page.hpp"
 #include "site/staff_session.hpp"
 #include "site/staff_sign_in_turns.hpp"
 #include "text/utf8.hpp"
@@ -37,7 +36,7 @@ http::Response page_again(const desk::House& house, const Tried& tried,
                           const core::Problem& problem)
 {
     auto page = page_data(house, tried);
-    show_problem(page, house, problem);
+    add_problems(page, house.words, {problem});
     auto response = http::page(status_of(problem.kind),
                                text::render("pages/staff_sign_in.html", house.words, page));
     if (problem.kind == core::ProblemKind::unavailable)
@@ -111,7 +110,7 @@ http::Awaitable<http::Response> post_sign_in(Site& site, SignInTurns& turns, htt
 
     const auto key = sign_in_key(request.address, tried.name);
     if (const auto wait = turns.take(key, site.parts.clock.now()); wait > 0s) {
-        site.parts.log("sign_in_throttled", "");
+        site.parts.log("site.sign_in_throttled", "");
         co_return too_often(*house, tried, wait);
     }
 
@@ -121,7 +120,7 @@ http::Awaitable<http::Response> post_sign_in(Site& site, SignInTurns& turns, htt
     auto checked = password;
     const auto good = co_await site.parts.passwords.verify(std::move(hash), std::move(checked));
     if (good && !*good) {
-        site.parts.log("sign_in_refused", "");
+        site.parts.log("site.sign_in_refused", "");
         co_return page_again(*house, tried, wrong_password());
     }
     turns.give_back(key);
@@ -132,7 +131,7 @@ http::Awaitable<http::Response> post_sign_in(Site& site, SignInTurns& turns, htt
     auto token = co_await open_session(site, std::move(person), std::move(password));
     if (!token)
         co_return page_again(*house, tried, token.error());
-    site.parts.log("signed_in", "");
+    site.parts.log("site.signed_in", "");
     auto response = http::see_other(tried.next);
     response.headers.push_back(session_cookie(*house, *token));
     co_return response;

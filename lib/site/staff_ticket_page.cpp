@@ -219,7 +219,8 @@ http::Response ticket_page_again(const TicketPage& page, const core::Problem& pr
     auto shown = problem;
     if (!shown.field.empty())
         shown.field = field_id(draft.form, shown.field);
-    show_problem(data, page.house, shown);
+    add_problems(data, page.house.words, {shown});
+    data.set("problem_field", shown.field);
     data.set("faster", faster);
     // Only a conflict has shown what is new. After any other problem the page still owes it.
     if (!faster && draft.seen)

@@ -1,0 +1,191 @@
+#include "site/staff_reply.hpp"
+
+#include "tests/site/staff_shop.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace heard;
+using namespace heard::site;
+using namespace std::chrono_literals;
+
+TEST_CASE("an answer keeps the promise and leads to what is due next")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    const auto sent =
+        shop.send(ticket(reference, "answer"),
+                  {{"text", "Here is fresh milk."}, {"done", "Fresh milk."}, {"seen", "0"}}, anna);
+    CHECK(sent.status == 303);
+    CHECK(header_in(sent, "Location") == "/staff?sent=" + reference);
+    const auto thread = shop.thread(reference);
+    REQUIRE(thread.entries.size() == 1);
+    CHECK(thread.entries[0].text == "Here is fresh milk.");
+    CHECK(thread.entries[0].done == "Fresh milk.");
+    CHECK(thread.promises[0].state == core::PromiseState::kept);
+    CHECK(thread.open_promise() == nullptr);
+}
+
+TEST_CASE("an answer without words is not sent, and says where the words belong")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    const auto again = shop.send(ticket(reference, "answer"),
+                                 {{"text", "  "}, {"done", "Fresh milk."}, {"seen", "0"}}, anna);
+    CHECK(again.status == 422);
+    CHECK(says(again, "<title>Error: "));
+    CHECK(says(again, "href=\"#answer_text\""));
+    CHECK(says(again, "id=\"answer_text-error\""));
+    CHECK(value_in(again.body, "done") == "Fresh milk.");
+    CHECK(shop.thread(reference).entries.empty());
+}
+
+TEST_CASE("an answer that is too long comes back whole")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    std::string letter;
+    for (int i = 0; i < 1'200; ++i)
+        letter += "0123<&>\"é";
+    const auto again =
+        shop.send(ticket(reference, "answer"), {{"text", letter}, {"seen", "0"}}, anna);
+    CHECK(again.status == 422);
+    CHECK((textarea_in(again.body, "answer_text") == letter)); // Not printed: it is long.
+}
+
+TEST_CASE("word that we are on it ends one promise and makes the next, on the shop's clock")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    const auto sent = shop.send(
+        ticket(reference, "hold"),
+        {{"text", "We are asking the dairy."}, {"until", "2026-11-23T12:00"}, {"seen", "0"}}, anna);
+    CHECK(sent.status == 303);
+    CHECK(header_in(sent, "Location") == "/staff?sent=" + reference);
+    const auto thread = shop.thread(reference);
+    REQUIRE(thread.open_promise());
+    CHECK(time::to_rfc3339(thread.open_promise()->due_at) == "2026-11-23T11:00:00Z");
+    CHECK(thread.open_promise()->made_by == anna.staff.id);
+    CHECK(says(shop.look(ticket(reference), anna), "Anna promised it."));
+    CHECK(says(shop.look("/staff?view=promised", anna), reference));
+}
+
+TEST_CASE("the button that was pressed says the date, whatever the field before it held")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    shop.send(ticket(reference, "hold"),
+              {{"text", "We are on it."},
+               {"until", "2026-11-29T12:00"},
+               {"seen", "0"},
+               {"until", "2026-11-22T12:00"}},
+              anna);
+    const auto thread = shop.thread(reference);
+    REQUIRE(thread.open_promise());
+    CHECK(time::to_rfc3339(thread.open_promise()->due_at) == "2026-11-22T11:00:00Z");
+}
+
+TEST_CASE("the dates that are offered are dates that the house takes")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    auto page = shop.look(ticket(reference), anna).body;
+    for (const auto* const label :
+         {"by today, 17:00 CET", "by tomorrow, 12:00 CET", "by Tuesday 24 November, 12:00 CET"}) {
+        CAPTURE(label);
+        CHECK(page.find(label) != std::string::npos);
+    }
+    CHECK(page.find("Europe/Berlin") != std::string::npos);
+    const auto offered = between(page, "name=\"until\" value=\"", "\"");
+    CHECK(offered == "2026-11-21T17:00");
+    CHECK(shop.send(ticket(reference, "hold"),
+                    {{"text", "We are on it."}, {"until", offered}, {"seen", "0"}}, anna)
+              .status == 303);
+}
+
+TEST_CASE("word that we are on it needs a date that is to come; the words stay in the form")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    const std::string text = "We are <on> it.\nReally.";
+    for (const auto* const until : {"", "soon", "2026-11-20T12:00", "2027-11-20T12:00"}) {
+        CAPTURE(until);
+        const auto again = shop.send(ticket(reference, "hold"),
+                                     {{"text", text}, {"until", until}, {"seen", "0"}}, anna);
+        CHECK(again.status == 422);
+        CHECK(says(again, "href=\"#hold_until\""));
+        CHECK(says(again, "<details class=\"more\" open>"));
+        CHECK(textarea_in(again.body, "hold_text") == text);
+        CHECK(value_in(again.body, "until") == until);
+    }
+    const auto thread = shop.thread(reference);
+    CHECK(thread.entries.empty());
+    CHECK(thread.promises.size() == 1);
+}
+
+TEST_CASE("when somebody was faster both texts are shown, nothing is sent, and the next try counts")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto bert = shop.hires("Bert");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    shop.send(ticket(reference, "note"), {{"text", "Earlier note."}}, bert);
+    shop.send(ticket(reference, "answer"), {{"text", "Bert was here."}, {"seen", "1"}}, bert);
+
+    const auto again =
+        shop.send(ticket(reference, "answer"),
+                  {{"text", "Anna's <own> words."}, {"done", "Much."}, {"seen", "1"}}, anna);
+    CHECK(again.status == 409);
+    CHECK(says(again, "This came in while you wrote."));
+    CHECK(says(again, "Bert was here."));
+    CHECK(textarea_in(again.body, "answer_text") == "Anna's <own> words.");
+    CHECK(value_in(again.body, "done") == "Much.");
+    CHECK(value_in(again.body, "seen") == "2");
+    // Only what she had not seen is marked.
+    CHECK(between(again.body, "class=\"new\"", "</li>").find("Bert was here.") !=
+          std::string::npos);
+    CHECK(again.body.find("class=\"new\"") == again.body.rfind("class=\"new\""));
+    CHECK(shop.thread(reference).entries.size() == 2);
+
+    const auto sent = shop.send(ticket(reference, "answer"),
+                                {{"text", "Anna's own words."}, {"seen", "2"}}, anna);
+    CHECK(sent.status == 303);
+    CHECK(shop.thread(reference).entries.size() == 3);
+}
+
+TEST_CASE("a page that was refused for another reason does not pretend that news were seen")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto bert = shop.hires("Bert");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    shop.send(ticket(reference, "answer"), {{"text", "Bert was here."}, {"seen", "0"}}, bert);
+    const auto again = shop.send(ticket(reference, "answer"), {{"text", ""}, {"seen", "0"}}, anna);
+    CHECK(again.status == 422);
+    CHECK(value_in(again.body, "seen") == "0");
+}
+
+TEST_CASE("a reply that was cut off on the way is not sent as half a sentence")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    http::Request request;
+    request.method = "POST";
+    request.path = ticket(reference, "answer");
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
+                       {"Sec-Fetch-Site", "same-origin"},
+                       {"Cookie", anna.cookie}};
+    request.body = urlencoded({{"seen", "0"}, {"text", "We will never"}});
+    request.body_cut = true;
+    const auto again = shop.ask(std::move(request));
+    CHECK(again.status == 422);
+    CHECK(textarea_in(again.body, "answer_text") == "We will never");
+    CHECK(shop.thread(reference).entries.empty());
+}

@@ -1,0 +1,84 @@
+#include "site/staff_ticket.hpp"
+
+#include "tests/site/staff_shop.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace heard;
+using namespace heard::site;
+using namespace std::chrono_literals;
+
+TEST_CASE("a ticket shows every word, who said it, how to reach them and what we promised")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    core::Submission said;
+    said.likes = "The cheese.";
+    said.dislikes = "The milk <b>was</b> sour.\nTwice.";
+    said.wishes = "More cows.";
+    said.name = "Marie";
+    said.contact = "+49 30 1234";
+    said.invoice = "2026-0815";
+    said.channel = core::Channel::invoice;
+    said.retired_key = true;
+    said.branch = "norwalk";
+    const auto reference = shop.writes(said);
+    shop.clock.advance(20h);
+
+    const auto page = shop.look(ticket(reference), anna);
+    REQUIRE(page.status == 200);
+    CHECK(says(page, "Ticket " + reference));
+    CHECK(says(page, "The cheese."));
+    CHECK(says(page, "The milk &lt;b&gt;was&lt;/b&gt; sour.\nTwice."));
+    CHECK(says(page, "More cows."));
+    CHECK(says(page, "Marie said"));
+    CHECK(says(page, "+49 30 1234"));
+    CHECK(says(page, "2026-0815"));
+    CHECK(says(page, "a key that is no longer used"));
+    CHECK(says(page, "Norwalk"));
+    CHECK(says(page, "by the link on an invoice"));
+    CHECK(says(page, "due-soon"));
+    CHECK(says(page, "in 4 hours"));
+    CHECK(says(page, "by today, 13:00 CET"));
+    CHECK(says(page, "Promised on arrival."));
+}
+
+TEST_CASE("a ticket of another branch, and one that is not there, are the same: not found")
+{
+    StaffShop shop;
+    const auto norbert = shop.hires("Norbert", core::Role::staff, "norwalk");
+    const auto theirs = shop.customer_writes("In Danbury it was cold.", "danbury");
+    CHECK(shop.look(ticket(theirs), norbert).status == 404);
+    CHECK(shop.look(ticket("H-000000"), norbert).status == 404);
+    CHECK(shop.look(ticket("milk"), norbert).status == 404);
+    for (const auto* const verb :
+         {"answer", "hold", "note", "claim", "assign", "kind", "settle", "take-back"}) {
+        CAPTURE(verb);
+        const Fields fields = {{"text", "Mine."},
+                               {"seen", "0"},
+                               {"name", "Norbert"},
+                               {"kind", "praise"},
+                               {"until", "2026-11-22T12:00"}};
+        CHECK(shop.send(ticket(theirs, verb), fields, norbert).status == 404);
+    }
+    CHECK(shop.thread(theirs).entries.empty());
+}
+
+TEST_CASE("a ticket tells how it went, in plain words")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    shop.clock.advance(25h);
+    CHECK(says(shop.look(ticket(reference), anna), "We promised an answer, and it is late"));
+    shop.send(ticket(reference, "answer"),
+              {{"text", "We changed the dairy."}, {"done", "New dairy."}, {"seen", "0"}}, anna);
+
+    const auto page = shop.look(ticket(reference), anna);
+    CHECK(says(page, "Anna answered"));
+    CHECK(says(page, "We changed the dairy."));
+    CHECK(says(page, "What we did: New dairy."));
+    CHECK(says(page, "Everything we promised is done"));
+    CHECK(says(page, "broken, answered late today, 14:00 CET"));
+    CHECK(says(page, "came in"));
+}
