@@ -22,6 +22,21 @@ struct Migration
 // In order: the first raises user_version to 1, the second to 2, ...
 constexpr Migration migrations[] = {heard_migrations_files};
 
+int version_of(Database& database)
+{
+    return database.prepare("pragma user_version").value<int>();
+}
+
+/// Asks once more behind the write lock: another process may have been faster.
+void apply_next_after(Database& database, int version)
+{
+    if (version_of(database) != version)
+        return;
+    const auto& migration = migrations[version];
+    database.execute(std::string{migration.begin, migration.end});
+    database.execute("pragma user_version = " + std::to_string(version + 1));
+}
+
 } // namespace
 
 int schema_version()
@@ -31,17 +46,15 @@ int schema_version()
 
 void migrate(Database& database)
 {
-    const auto found = database.prepare("pragma user_version").value<int>();
+    const auto found = version_of(database);
     if (found > schema_version())
         throw NewerSchema{"the database has schema " + std::to_string(found) +
                           ", this program knows up to " + std::to_string(schema_version()) +
                           ": run the newer heard that wrote it, or restore a backup"};
     for (int version = found; version < schema_version(); ++version) {
-        const auto& migration = migrations[version];
         database.begin();
         try {
-            database.execute(std::string{migration.begin, migration.end});
-            database.execute("pragma user_version = " + std::to_string(version + 1));
+            apply_next_after(database, version);
             database.commit();
         } catch (...) {
             database.roll_back();

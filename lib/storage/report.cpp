@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace heard::storage {
 
@@ -23,7 +24,8 @@ QueueRow read_queue_row(Row& row)
     return found;
 }
 
-std::vector<QueueRow> open_queue(Transaction& tx, const QueueQuestion& question)
+/// Those with an open promise: a step along its index, however many tickets there are.
+std::vector<QueueRow> open_tickets(Transaction& tx, const QueueQuestion& question)
 {
     auto query = tx.prepare(R"sql(
         select ticket.id, ticket.reference, ticket.kind, ticket.branch, submission.name,
@@ -36,38 +38,45 @@ std::vector<QueueRow> open_queue(Transaction& tx, const QueueQuestion& question)
           left join staff on staff.id = ticket.assignee
          where promise.state = 'open'
            and (?1 = '' or ticket.branch = '' or ticket.branch = ?1)
-           and case ?2 when 'due'      then ticket.suspicion = ''
-                       when 'mine'     then ticket.assignee = ?3
-                       when 'promised' then promise.made_by is not null
-                       when 'praise'   then ticket.kind = 'praise'
-                       when 'check'    then ticket.suspicion <> ''
+           and case when ?2 <> ''       then ticket.reference = upper(?2) or invoice = upper(?2)
+                                             or instr(lower(dislikes || ' ' || likes || ' ' || wishes || ' '
+                                                            || submission.name), lower(?2)) > 0
+                    when ?3 = 'due'      then ticket.suspicion = ''
+                    when ?3 = 'mine'     then ticket.assignee = ?4
+                    when ?3 = 'promised' then promise.made_by is not null
+                    when ?3 = 'praise'   then ticket.kind = 'praise'
+                    when ?3 = 'check'    then ticket.suspicion <> ''
+                    else true
                end
          order by promise.due_at
-         limit ?4
+         limit ?5
     )sql");
-    return query.all(read_queue_row, question.branch, to_text(question.view), question.staff,
-                     question.rows_max);
+    return query.all(read_queue_row, question.branch, question.search, to_text(question.view),
+                     question.staff, question.rows_max);
 }
 
-std::vector<QueueRow> all_tickets(Transaction& tx, const QueueQuestion& question)
+/// Those without. Searching reads every submission; shops of this size do not mind, and it runs on
+/// a reader.
+std::vector<QueueRow> closed_tickets(Transaction& tx, const QueueQuestion& question,
+                                     std::size_t count_max)
 {
-    // Searching reads every submission; issue-sized shops do not mind, and it runs on a reader.
     auto query = tx.prepare(R"sql(
         select ticket.id, ticket.reference, ticket.kind, ticket.branch, submission.name,
                substr(coalesce(nullif(dislikes, ''), nullif(likes, ''), wishes), 1, 200),
-               coalesce(staff.name, ''), ticket.opened_at, promise.due_at, promise.made_by is not null,
+               coalesce(staff.name, ''), ticket.opened_at, null, false,
                ticket.settled_at is not null, ticket.suspicion <> ''
           from ticket
           join submission on submission.ticket = ticket.id
-          left join promise on promise.ticket = ticket.id and promise.state = 'open'
           left join staff on staff.id = ticket.assignee
-         where (?1 = '' or ticket.branch = '' or ticket.branch = ?1)
+         where not exists (select 1 from promise where promise.ticket = ticket.id and promise.state = 'open')
+           and (?1 = '' or ticket.branch = '' or ticket.branch = ?1)
            and (?2 = '' or ticket.reference = upper(?2) or invoice = upper(?2)
-                or instr(lower(dislikes || ' ' || likes || ' ' || wishes || ' ' || name), lower(?2)) > 0)
+                or instr(lower(dislikes || ' ' || likes || ' ' || wishes || ' ' || submission.name), lower(?2)) > 0)
          order by ticket.id desc
          limit ?3
     )sql");
-    return query.all(read_queue_row, question.branch, question.search, question.rows_max);
+    return query.all(read_queue_row, question.branch, question.search,
+                     static_cast<std::int64_t>(count_max));
 }
 
 /// The value in the middle and the largest of some spans.
@@ -99,14 +108,12 @@ std::optional<View> view_from(std::string_view text)
 
 std::vector<QueueRow> queue(Transaction& tx, const QueueQuestion& question)
 {
-    if (question.view != View::all && question.search.empty())
-        return open_queue(tx, question);
-    auto rows = all_tickets(tx, question);
-    std::stable_sort(rows.begin(), rows.end(), [](const QueueRow& a, const QueueRow& b) {
-        if (a.due_at && b.due_at)
-            return *a.due_at < *b.due_at;
-        return a.due_at && !b.due_at;
-    });
+    auto rows = open_tickets(tx, question);
+    const bool all = question.view == View::all || !question.search.empty();
+    const auto rows_max = static_cast<std::size_t>(question.rows_max);
+    if (all && rows.size() < rows_max)
+        std::ranges::move(closed_tickets(tx, question, rows_max - rows.size()),
+                          std::back_inserter(rows));
     return rows;
 }
 
@@ -114,7 +121,7 @@ QueueCounts queue_counts(Transaction& tx, const std::string& branch)
 {
     auto query = tx.prepare(R"sql(
         select count(*) filter (where suspicion = ''),
-               count(*) filter (where suspicion = '' and promise.due_at < ?1),
+               count(*) filter (where suspicion = '' and promise.due_at <= ?1),
                count(*) filter (where suspicion <> '')
           from promise join ticket on ticket.id = promise.ticket
          where promise.state = 'open' and (?2 = '' or ticket.branch = '' or ticket.branch = ?2)
@@ -131,10 +138,10 @@ PromiseNumbers promise_numbers(Transaction& tx)
 {
     auto query = tx.prepare(R"sql(
         select count(*) filter (where state = 'open'),
-               count(*) filter (where state = 'open' and due_at < ?1),
+               count(*) filter (where state = 'open' and due_at <= ?1),
                count(*) filter (where state = 'kept'),
                count(*) filter (where state = 'broken' or broken_at is not null
-                                      or (state = 'open' and due_at < ?1)),
+                                      or (state = 'open' and due_at <= ?1)),
                count(*) filter (where state = 'broken'),
                count(*) filter (where state = 'released')
           from promise

@@ -1,0 +1,447 @@
+#include "storage/store.hpp"
+
+#include "core/moments.hpp"
+#include "storage/real_file.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/use_future.hpp>
+
+#include <doctest/doctest.h>
+
+#include <atomic>
+#include <csignal>
+#include <expected>
+#include <future>
+#include <stdexcept>
+
+#include <sys/resource.h>
+
+using namespace heard;
+using namespace heard::storage;
+using namespace std::chrono_literals;
+
+namespace {
+
+class StandingClock final : public time::Clock
+{
+public:
+    Instant now() const override { return utc("2026-11-23 08:00"); }
+};
+
+/// Waits for something another thread does, and fails after ten seconds.
+template <class Condition>
+void wait_until(Condition condition)
+{
+    const auto deadline = std::chrono::steady_clock::now() + 10s;
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > deadline)
+            throw std::runtime_error{"what the test waited for did not come"};
+        std::this_thread::yield();
+    }
+}
+
+using Result = std::expected<int, core::Problem>;
+
+/// A store over a real file and the I/O thread of its daemon, which is the test's own thread.
+class Daemon
+{
+public:
+    explicit Daemon(std::size_t waiting_max = 4096)
+    {
+        StoreOptions options{.file = file.path(), .readers = 2, .waiting_max = waiting_max};
+        options.committed = [this](const Wake& wake) {
+            ++commits;
+            last_wake = wake;
+        };
+        options.failed = [this](const std::string& reason) { failures.push_back(reason); };
+        options.disk_full = [this](bool full) { disk_was_full.push_back(full); };
+        store = std::make_unique<Store>(io.get_executor(), clock, std::move(options));
+    }
+
+    /// Hands in a job. It runs when the writer comes to it, its result is there after `run`.
+    template <class Job>
+    auto send(Job job)
+    {
+        return boost::asio::co_spawn(io, store->write(std::move(job)), boost::asio::use_future);
+    }
+
+    /// The I/O thread works until everybody has heard back.
+    void run()
+    {
+        io.restart();
+        io.run();
+    }
+
+    template <class Job>
+    auto write(Job job)
+    {
+        auto result = send(std::move(job));
+        run();
+        return result.get();
+    }
+
+    template <class Job>
+    auto read(Job job)
+    {
+        auto result =
+            boost::asio::co_spawn(io, store->read(std::move(job)), boost::asio::use_future);
+        run();
+        return result.get();
+    }
+
+    /// What is in the book, as a reader sees it.
+    std::string book()
+    {
+        return read([](Transaction& tx) {
+            std::string words;
+            for (const auto& word :
+                 tx.prepare("select what from book order by id").all([](Row& row) {
+                     std::string what;
+                     row >> what;
+                     return what;
+                 }))
+                words += word + " ";
+            return words;
+        });
+    }
+
+    /// Keeps the writer busy with a job until `let_go`.
+    void hold_writer()
+    {
+        held_ = send([this](Transaction&) {
+            writer_is_held_ = true;
+            wait_until([this] { return writer_may_go_.load(); });
+            return 0;
+        });
+        io.restart();
+        wait_until([this] {
+            io.poll();
+            return writer_is_held_.load();
+        });
+    }
+
+    /// The I/O thread hands in what was sent, until so many wait for the writer.
+    void queue_up(std::size_t count)
+    {
+        wait_until([&] {
+            io.restart();
+            io.poll();
+            return store->waiting() == count;
+        });
+    }
+
+    void let_go() { writer_may_go_ = true; }
+
+    RealFile file;
+    StandingClock clock;
+    boost::asio::io_context io;
+    std::atomic<int> commits = 0;
+    Wake last_wake; ///< Thread: writer; read it after `run`.
+    std::vector<std::string> failures;
+    std::vector<bool> disk_was_full;
+    std::unique_ptr<Store> store;
+
+private:
+    std::future<Result> held_;
+    std::atomic<bool> writer_is_held_ = false;
+    std::atomic<bool> writer_may_go_ = false;
+};
+
+/// A job that writes one line into the book and wakes the outbox round.
+auto line(std::string what)
+{
+    return [what = std::move(what)](Transaction& tx) {
+        tx.prepare("insert into book (at, what) values (1, ?1)").run(what);
+        tx.wake_letters();
+        return 0;
+    };
+}
+
+/// A job that writes much more than fits into the pages that are there.
+int write_a_megabyte(Transaction& tx)
+{
+    tx.prepare("insert into book (at, what) values (1, ?1)").run(std::string(1'000'000, 'x'));
+    return 0;
+}
+
+core::Problem refused()
+{
+    return {core::ProblemKind::conflict, "problem.newer_entry", ""};
+}
+
+/// No file of this process may grow beyond a size, as with a quota that knows no "disk full".
+class FileSizeLimit
+{
+public:
+    explicit FileSizeLimit(std::uintmax_t bytes)
+    {
+        // Without a signal the write itself fails, with EFBIG.
+        handler_ = std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &before_);
+        const rlimit limit{bytes, before_.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FileSizeLimit()
+    {
+        ::setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, handler_);
+    }
+    FileSizeLimit(const FileSizeLimit&) = delete;
+    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+private:
+    void (*handler_)(int);
+    rlimit before_{};
+};
+
+} // namespace
+
+TEST_CASE("a write comes back with its result when it is committed, and a read sees it")
+{
+    Daemon daemon;
+    CHECK(daemon.write(line("one")) == 0);
+    CHECK(daemon.book() == "one ");
+    CHECK(daemon.commits == 1);
+    CHECK(daemon.last_wake.letters);
+}
+
+TEST_CASE("everything in one job has one time, the clock's")
+{
+    Daemon daemon;
+    const auto now = daemon.read([](Transaction& tx) { return tx.now(); });
+    CHECK(now == daemon.clock.now());
+}
+
+TEST_CASE("jobs that wait while one runs are committed together")
+{
+    Daemon daemon;
+    daemon.hold_writer();
+    std::vector<std::future<Result>> sent;
+    for (int i = 0; i < 20; ++i)
+        sent.push_back(daemon.send(line("x")));
+    daemon.queue_up(20);
+    daemon.let_go();
+    daemon.run();
+    for (auto& result : sent)
+        CHECK(result.get());
+    // The job that held the writer woke nobody; all others are one commit.
+    CHECK(daemon.commits == 1);
+}
+
+TEST_CASE("rounds are woken once for a batch, for the earliest that any of it wants")
+{
+    Daemon daemon;
+    const auto now = daemon.clock.now();
+    const auto wants = [](Instant at) {
+        return [at](Transaction& tx) {
+            tx.wake_promises_at(at);
+            return 0;
+        };
+    };
+    daemon.hold_writer();
+    auto late = daemon.send(wants(now + 2h));
+    auto early = daemon.send(wants(now + 1h));
+    auto refused_one = daemon.send([now](Transaction& tx) -> Result {
+        tx.wake_promises_at(now);
+        tx.wake_letters();
+        return std::unexpected{refused()};
+    });
+    daemon.queue_up(3);
+    daemon.let_go();
+    daemon.run();
+    CHECK(daemon.commits == 1);
+    CHECK(daemon.last_wake.promises_at == now + 1h);
+    CHECK_FALSE(daemon.last_wake.letters);
+    CHECK_FALSE(refused_one.get());
+}
+
+TEST_CASE("a job that ends in a problem leaves nothing of its own, and its neighbours stay")
+{
+    Daemon daemon;
+    daemon.hold_writer();
+    auto before = daemon.send(line("before"));
+    auto wrong = daemon.send([](Transaction& tx) -> Result {
+        line("wrong")(tx);
+        return std::unexpected{refused()};
+    });
+    auto after = daemon.send(line("after"));
+    daemon.queue_up(3);
+    daemon.let_go();
+    daemon.run();
+    CHECK(before.get());
+    CHECK(after.get());
+    const auto result = wrong.get();
+    REQUIRE_FALSE(result);
+    CHECK(result.error().phrase == "problem.newer_entry");
+    CHECK(daemon.book() == "before after ");
+}
+
+TEST_CASE("a job that throws does so at its caller, leaves nothing, and its neighbours stay")
+{
+    Daemon daemon;
+    daemon.hold_writer();
+    auto before = daemon.send(line("before"));
+    auto wrong = daemon.send([](Transaction& tx) -> int {
+        line("wrong")(tx);
+        throw std::runtime_error{"out of luck"};
+    });
+    auto clash = daemon.send([](Transaction& tx) {
+        line("clash")(tx);
+        tx.prepare("insert into book (id, at, what) values (1, 1, 'one')").run();
+        tx.prepare("insert into book (id, at, what) values (1, 1, 'two')").run();
+        return 0;
+    });
+    auto after = daemon.send(line("after"));
+    daemon.queue_up(4);
+    daemon.let_go();
+    daemon.run();
+    CHECK(before.get());
+    CHECK(after.get());
+    CHECK_THROWS_WITH(wrong.get(), "out of luck");
+    CHECK_THROWS_AS(clash.get(), Error);
+    CHECK(daemon.book() == "before after ");
+    CHECK(daemon.failures.empty());
+}
+
+TEST_CASE("a read that throws does so at its caller, and the next read works")
+{
+    Daemon daemon;
+    const auto fails = [](Transaction&) -> int { throw std::runtime_error{"out of luck"}; };
+    CHECK_THROWS_WITH(daemon.read(fails), "out of luck");
+    const auto wrong = [](Transaction& tx) { return tx.prepare("select smile").value<int>(); };
+    CHECK_THROWS_AS(daemon.read(wrong), Error);
+    CHECK(daemon.book().empty());
+}
+
+TEST_CASE("readers do not wait for the writer, and see the last commit")
+{
+    Daemon daemon;
+    daemon.write(line("one"));
+    daemon.hold_writer();
+    auto waits = daemon.send(line("two"));
+    daemon.queue_up(1);
+    auto count = boost::asio::co_spawn(daemon.io, daemon.store->read([](Transaction& tx) {
+        return tx.prepare("select count(*) from book").value<int>();
+    }),
+                                       boost::asio::use_future);
+    wait_until([&] {
+        daemon.io.restart();
+        daemon.io.poll();
+        return count.wait_for(0s) == std::future_status::ready;
+    });
+    CHECK(count.get() == 1);
+    daemon.let_go();
+    daemon.run();
+    CHECK(daemon.book() == "one two ");
+}
+
+TEST_CASE("a full queue says at once that it is busy, and takes more when there is room")
+{
+    Daemon daemon{2};
+    daemon.hold_writer();
+    auto first = daemon.send(line("first"));
+    auto second = daemon.send(line("second"));
+    daemon.queue_up(2);
+    auto third = daemon.send(line("third"));
+    wait_until([&] {
+        daemon.io.restart();
+        daemon.io.poll();
+        return third.wait_for(0s) == std::future_status::ready;
+    });
+    const auto result = third.get();
+    REQUIRE_FALSE(result);
+    CHECK(result.error().kind == core::ProblemKind::unavailable);
+    CHECK(result.error().phrase == "problem.busy");
+
+    daemon.let_go();
+    daemon.run();
+    CHECK(daemon.write(line("again")));
+    CHECK(daemon.book() == "first second again ");
+}
+
+TEST_CASE(
+    "on a full disk nobody of the batch is told it was saved, reading goes on, and it recovers")
+{
+    Daemon daemon;
+    daemon.write(line("one"));
+    // As large as it is now, and not a page more.
+    daemon.write(
+        [](Transaction& tx) { return tx.prepare("pragma max_page_count = 1").value<int>(); });
+
+    daemon.hold_writer();
+    auto small = daemon.send(line("small"));
+    auto large = daemon.send(write_a_megabyte);
+    daemon.queue_up(2);
+    daemon.let_go();
+    daemon.run();
+    for (auto* sent : {&small, &large}) {
+        const auto result = sent->get();
+        REQUIRE_FALSE(result);
+        CHECK(result.error().phrase == "problem.disk_full");
+        CHECK(result.error().kind == core::ProblemKind::unavailable);
+    }
+    CHECK(daemon.book() == "one ");
+    CHECK(daemon.disk_was_full == std::vector<bool>{true});
+
+    CHECK_FALSE(daemon.write(write_a_megabyte));
+    CHECK(daemon.disk_was_full.size() == 1);
+    daemon.write(
+        [](Transaction& tx) { return tx.prepare("pragma max_page_count = 1000000").value<int>(); });
+    CHECK(daemon.write(line("two")));
+    CHECK(daemon.book() == "one two ");
+    CHECK(daemon.disk_was_full == std::vector<bool>{true, false});
+    CHECK(daemon.failures.empty());
+}
+
+TEST_CASE("after a commit that failed on the disk nothing is acknowledged any more")
+{
+    Daemon daemon;
+    daemon.write(line("one"));
+    {
+        const FileSizeLimit limit{std::filesystem::file_size(daemon.file.log())};
+        const auto lost = daemon.write(write_a_megabyte);
+        REQUIRE_FALSE(lost);
+        CHECK(lost.error().phrase == "problem.stopping");
+    }
+    REQUIRE(daemon.failures.size() == 1);
+    CHECK(daemon.failures[0].find("I/O error") != std::string::npos);
+    CHECK(daemon.commits == 1);
+
+    // Also when the disk is well again: what the connection has kept is not known.
+    CHECK(daemon.write(line("two")).error().phrase == "problem.stopping");
+    CHECK(daemon.failures.size() == 1);
+    CHECK(daemon.book() == "one ");
+
+    daemon.store.reset();
+    Database reopened{daemon.file.path(), Access::write};
+    CHECK(reopened.prepare("select count(*) from book").value<int>() == 1);
+}
+
+TEST_CASE("a store that closes finishes what waits, and everybody hears back")
+{
+    Daemon daemon;
+    daemon.hold_writer();
+    std::vector<std::future<Result>> sent;
+    for (int i = 0; i < 1200; ++i)
+        sent.push_back(daemon.send(line("x")));
+    daemon.queue_up(1200);
+    daemon.let_go();
+    daemon.store.reset();
+    daemon.run();
+    for (auto& result : sent)
+        REQUIRE(result.get());
+    Database reopened{daemon.file.path(), Access::write};
+    CHECK(reopened.prepare("select count(*) from book").value<int>() == 1200);
+    // The 1200 are three commits: a batch is bounded, so that the first does not wait for the last.
+    CHECK(daemon.commits == 3);
+}
+
+TEST_CASE("a job may own what cannot be copied back cheaply, and gives what it likes")
+{
+    Daemon daemon;
+    const auto text = daemon.write([](Transaction&) { return std::string{"a text"}; });
+    CHECK(text == "a text");
+    const auto nothing = daemon.read([](Transaction&) { return std::optional<int>{}; });
+    CHECK_FALSE(nothing);
+}
