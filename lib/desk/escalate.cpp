@@ -199,7 +199,8 @@ int Look::write_letters()
             std::vector<letters::Notice> notices;
             for (const auto& telling : tellings)
                 notices.push_back(telling.notice);
-            write(recipient, tellings, letters::escalations(house_, recipient, notices, tx_.now()));
+            write(recipient, tellings,
+                  letters::escalations(house_, recipient, std::move(notices), tx_.now()));
             continue;
         }
         for (const auto& telling : tellings)

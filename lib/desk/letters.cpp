@@ -4,6 +4,7 @@
 #include "text/template.hpp"
 #include "text/utf8.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace heard::desk::letters {
@@ -176,6 +177,15 @@ std::string newest_words(const Notice& notice)
     return notice.messages.empty() ? core::all_words(notice.said) : notice.messages.front();
 }
 
+/// Why rungs that would have reached nobody came to this reader: one sentence serves for a table.
+std::string why_you_of(const std::vector<Notice>& notices)
+{
+    for (const auto& notice : notices)
+        if (!notice.why_you.empty())
+            return notice.why_you;
+    return {};
+}
+
 std::string_view what_of(const Notice& notice, Instant now)
 {
     return now < notice.promise.due_at ? "warning" : "escalation";
@@ -279,8 +289,11 @@ storage::NewLetter escalation(const House& house, const std::string& recipient,
 }
 
 storage::NewLetter escalations(const House& house, const std::string& recipient,
-                               const std::vector<Notice>& notices, Instant now)
+                               std::vector<Notice> notices, Instant now)
 {
+    std::stable_sort(notices.begin(), notices.end(), [](const Notice& a, const Notice& b) {
+        return a.promise.due_at < b.promise.due_at;
+    });
     const auto& words = house.words;
     const auto count = static_cast<long long>(notices.size());
     mail::Letter letter;
@@ -302,12 +315,12 @@ storage::NewLetter escalations(const House& house, const std::string& recipient,
     data.set("subject", letter.subject);
     data.set("language", words.language());
     data.set("lead", words.count("letter.many_lead", count));
-    data.set("why_you", notices.front().why_you);
+    data.set("why_you", why_you_of(notices));
     data.set("rows", Data{rows});
     letter.text = text::render_plain("letters/table.txt", words, data);
     letter.html = text::render("letters/table.html", words, data);
     storage::NewLetter row{.key = "many/" + notices.front().key + "/" + recipient,
-                           .what = what_of(notices.back(), now)};
+                           .what = what_of(notices.front(), now)};
     return sealed(house, std::move(row), std::move(letter));
 }
 

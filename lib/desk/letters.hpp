@@ -48,8 +48,8 @@ struct Notice
 /// To staff or the owner: one promise that is due soon or late.
 storage::NewLetter escalation(const House& house, const std::string& recipient,
                               const Notice& notice, Instant now);
-/// The same for many at once: a table.
+/// The same for many at once: a table, what is due longest first.
 storage::NewLetter escalations(const House& house, const std::string& recipient,
-                               const std::vector<Notice>& notices, Instant now);
+                               std::vector<Notice> notices, Instant now);
 
 } // namespace heard::desk::letters

@@ -14,10 +14,13 @@ using core::EntryKind;
 using core::Problem;
 using core::ProblemKind;
 
-/// A second click on "send": the newest entry is this very reply.
+/// A second click on "send": the newest entry is this very reply, and its writer has not seen it.
+/// Who has seen it and says the same again, perhaps with the next date, means it.
 bool is_sent(storage::Transaction& tx, const core::Ticket& ticket, const Reply& reply,
              EntryKind what)
 {
+    if (reply.seen >= ticket.newest_entry)
+        return false;
     const auto entries = storage::entries_of(tx, ticket.id);
     return !entries.empty() && entries.back().what == what &&
            entries.back().staff == reply.writer.id && entries.back().text == reply.text;

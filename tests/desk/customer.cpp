@@ -1,0 +1,140 @@
+#include "desk/customer.hpp"
+
+#include "tests/support/shop.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace heard;
+using core::PromiseState;
+
+TEST_CASE("a further message while a promise is open makes no other promise")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.dislikes = "The shoes came apart."});
+    shop.clock.advance(2h);
+    shop.customer_adds(ticket, "Both of them.");
+
+    REQUIRE(shop.promises(ticket).size() == 1);
+    CHECK(shop.promises(ticket)[0].due_at == berlin("2026-11-24 09:00"));
+    CHECK(shop.thread(ticket).entries[0].text == "Both of them.");
+}
+
+TEST_CASE("a further message on an answered ticket makes a new promise")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.dislikes = "The shoes came apart."});
+    shop.staff_answers(ticket, "A new pair is on its way.");
+    shop.clock.advance(72h);
+    shop.customer_adds(ticket, "They never came.");
+
+    const auto promises = shop.promises(ticket);
+    REQUIRE(promises.size() == 2);
+    CHECK(promises[0].state == PromiseState::kept);
+    CHECK(promises[1].state == PromiseState::open);
+    CHECK(promises[1].due_at == shop.clock.now() + 24h);
+}
+
+TEST_CASE("a message on a settled ticket opens it again")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.dislikes = "The shoes came apart."});
+    shop.customer_settles(ticket);
+    shop.customer_adds(ticket, "I spoke too soon.");
+    CHECK_FALSE(shop.thread(ticket).ticket.settled_at);
+    CHECK(shop.thread(ticket).open_promise());
+}
+
+TEST_CASE("a second tap on send is not a second message")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.likes = "The bread."});
+    shop.customer_adds(ticket, "And the cheese.");
+    shop.customer_adds(ticket, "And the cheese.");
+    CHECK(shop.thread(ticket).entries.size() == 1);
+    shop.customer_adds(ticket, "And the ham.");
+    CHECK(shop.thread(ticket).entries.size() == 2);
+}
+
+TEST_CASE("the same word after our answer is a message, and gets an answer too")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.likes = "The bread."});
+    shop.customer_adds(ticket, "Hello?");
+    shop.staff_answers(ticket, "Thank you!");
+    shop.customer_adds(ticket, "Hello?");
+    CHECK(shop.thread(ticket).entries.size() == 3);
+    CHECK(shop.thread(ticket).open_promise());
+}
+
+TEST_CASE("an empty message and a wrong link change nothing")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.likes = "The bread."});
+    const auto say = [&](std::string_view token, std::string_view text) {
+        return shop.in_transaction(
+            [&](storage::Transaction& tx) { return desk::say_more(tx, shop.house, token, text); });
+    };
+    CHECK(say(ticket.status_token, " ").error().phrase == "problem.empty_text");
+    CHECK(say("", "Hello").error().phrase == "problem.wrong_link");
+    auto forged = ticket.status_token;
+    forged.back() = forged.back() == '0' ? '1' : '0';
+    CHECK(say(forged, "Hello").error().kind == core::ProblemKind::not_found);
+    CHECK(shop.thread(ticket).entries.empty());
+}
+
+TEST_CASE("settled, thank you, releases the promise and nobody is told of it any more")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.dislikes = "The till was closed."});
+    shop.clock.advance(1h);
+    shop.customer_settles(ticket);
+
+    CHECK(shop.promises(ticket)[0].state == PromiseState::released);
+    CHECK(shop.thread(ticket).ticket.settled_at == shop.clock.now());
+    shop.let_pass(72h);
+    CHECK(shop.letters().empty());
+}
+
+TEST_CASE("settled after the due time leaves the promise broken")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.dislikes = "The till was closed."});
+    shop.let_pass(25h);
+    shop.customer_settles(ticket);
+
+    const auto promise = shop.promises(ticket)[0];
+    CHECK(promise.state == PromiseState::broken);
+    CHECK(promise.broken_at == promise.due_at);
+    CHECK(promise.ended_at == shop.clock.now());
+}
+
+TEST_CASE("saying settled twice is saying it once")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.likes = "The bread."});
+    shop.customer_settles(ticket);
+    shop.customer_settles(ticket);
+    CHECK(shop.thread(ticket).entries.size() == 1);
+}
+
+TEST_CASE("not settled after an answer makes a new promise, and once only")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.dislikes = "The till was closed."});
+    shop.staff_answers(ticket, "It is open now.");
+    shop.customer_settles(ticket, false);
+    shop.customer_settles(ticket, false);
+
+    REQUIRE(shop.promises(ticket).size() == 2);
+    CHECK(shop.promises(ticket)[1].state == PromiseState::open);
+    CHECK(shop.thread(ticket).entries.size() == 2);
+    CHECK_FALSE(shop.thread(ticket).ticket.settled_at);
+}
+
+TEST_CASE("not settled while a promise is open adds none")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.dislikes = "The till was closed."});
+    shop.customer_settles(ticket, false);
+    CHECK(shop.promises(ticket).size() == 1);
+}

@@ -1,0 +1,154 @@
+#include "desk/handle.hpp"
+
+#include "tests/support/shop.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace heard;
+
+namespace {
+
+/// A shop with one complaint, and somebody who does something about it.
+struct Counter
+{
+    Shop shop{};
+    desk::Receipt ticket = shop.customer_says(
+        {.dislikes = "The shoes came apart.", .contact = "ann@example.com", .branch = "danbury"});
+    core::Staff bob = shop.hire("Bob");
+
+    template <class Verb, class... More>
+    auto does(const core::Staff& staff, Verb verb, const More&... more)
+    {
+        return shop.in_transaction([&](storage::Transaction& tx) {
+            return verb(tx, shop.house, desk::Handling{staff, ticket.reference}, more...);
+        });
+    }
+
+    core::Ticket now() { return shop.thread(ticket).ticket; }
+};
+
+} // namespace
+
+TEST_CASE("a note is for staff, and neither keeps nor moves a promise")
+{
+    Counter counter;
+    REQUIRE(counter.does(counter.shop.mary, desk::note, "Called the maker."));
+    const auto thread = counter.shop.thread(counter.ticket);
+    CHECK(thread.entries[0].what == core::EntryKind::note);
+    CHECK(thread.entries[0].text == "Called the maker.");
+    CHECK(thread.name_of(thread.entries[0].staff) == "Mary");
+    CHECK(thread.open_promise()->due_at == counter.shop.clock.now() + 24h);
+    CHECK(counter.shop.letters().size() == 1);
+    CHECK(counter.does(counter.shop.mary, desk::note, "").error().field == "note");
+}
+
+TEST_CASE("what one has taken, a colleague is told to talk about")
+{
+    Counter counter;
+    REQUIRE(counter.does(counter.shop.mary, desk::claim, true));
+    CHECK(counter.does(counter.shop.mary, desk::claim, true));
+    CHECK(counter.now().assignee == counter.shop.mary.id);
+
+    const auto refused = counter.does(counter.bob, desk::claim, true);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().kind == core::ProblemKind::conflict);
+    CHECK(refused.error().fillings[0].second == "Mary");
+    CHECK(counter.now().assignee == counter.shop.mary.id);
+}
+
+TEST_CASE("what one has taken can be given back, by whoever has it")
+{
+    Counter counter;
+    REQUIRE(counter.does(counter.shop.mary, desk::claim, true));
+    CHECK(counter.does(counter.bob, desk::claim, false));
+    CHECK(counter.now().assignee == counter.shop.mary.id);
+    CHECK(counter.does(counter.shop.mary, desk::claim, false));
+    CHECK_FALSE(counter.now().assignee);
+    CHECK(counter.does(counter.bob, desk::claim, true));
+    CHECK(counter.shop.book(counter.ticket) ==
+          std::vector<std::string>{"submitted", "promised", "claimed", "given back", "claimed"});
+}
+
+TEST_CASE("a ticket is handed to a colleague who may see it and is still here")
+{
+    Counter counter;
+    counter.shop.hire("Nina", core::Role::staff, "norwalk");
+    counter.shop.dismiss(counter.shop.hire("Gus"));
+    CHECK(counter.does(counter.shop.mary, desk::assign, "Nina").error().phrase ==
+          "problem.no_such_staff");
+    CHECK(counter.does(counter.shop.mary, desk::assign, "Gus").error().phrase ==
+          "problem.no_such_staff");
+    CHECK(counter.does(counter.shop.mary, desk::assign, "Nobody").error().phrase ==
+          "problem.no_such_staff");
+    CHECK_FALSE(counter.now().assignee);
+
+    REQUIRE(counter.does(counter.shop.mary, desk::assign, "bob"));
+    CHECK(counter.now().assignee == counter.bob.id);
+}
+
+TEST_CASE("staff correct what kind it is")
+{
+    Counter counter;
+    REQUIRE(counter.does(counter.shop.mary, desk::correct_kind, "praise"));
+    CHECK(counter.now().kind == core::Kind::praise);
+    CHECK(counter.does(counter.shop.mary, desk::correct_kind, "spam").error().phrase ==
+          "problem.no_such_kind");
+    CHECK(counter.now().kind == core::Kind::praise);
+}
+
+TEST_CASE("a ticket cannot be settled unanswered")
+{
+    Counter counter;
+    const auto refused = counter.does(counter.shop.mary, desk::settle);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().phrase == "problem.promise_open");
+    CHECK_FALSE(counter.now().settled_at);
+
+    counter.shop.staff_answers(counter.ticket, "A new pair is on its way.");
+    REQUIRE(counter.does(counter.shop.mary, desk::settle));
+    CHECK(counter.now().settled_at == counter.shop.clock.now());
+    CHECK(counter.shop.book(counter.ticket).back() == "settled");
+}
+
+TEST_CASE("a ticket with the next date promised cannot be settled either")
+{
+    Counter counter;
+    counter.shop.staff_holds(counter.ticket, "On it.", counter.shop.clock.now() + 24h);
+    CHECK_FALSE(counter.does(counter.shop.mary, desk::settle));
+}
+
+TEST_CASE("a person who was set aside is taken back, and gets the letter that was held back")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.likes = "The bread.",
+                                            .contact = "ann@example.com",
+                                            .suspicion = core::Suspicion::too_fast});
+    shop.clock.advance(2h);
+    const auto take_back = [&] {
+        return shop.in_transaction([&](storage::Transaction& tx) {
+            return desk::take_back(tx, shop.house, {shop.mary, ticket.reference});
+        });
+    };
+    REQUIRE(take_back());
+    CHECK(take_back());
+    CHECK(shop.thread(ticket).ticket.suspicion.empty());
+
+    const auto letters = shop.letters_to("ann@example.com");
+    REQUIRE(letters.size() == 1);
+    CHECK(letters[0].says("We promise you an answer by Tuesday 24 November 2026, 09:00 CET."));
+}
+
+TEST_CASE("nobody handles a ticket of another branch, or one that is none")
+{
+    Counter counter;
+    const auto nina = counter.shop.hire("Nina", core::Role::manager, "norwalk");
+    CHECK(counter.does(nina, desk::claim, true).error().kind == core::ProblemKind::not_found);
+    CHECK(counter.does(nina, desk::note, "Hm.").error().kind == core::ProblemKind::not_found);
+    CHECK(counter.does(nina, desk::assign, "Bob").error().kind == core::ProblemKind::not_found);
+    CHECK(counter.does(nina, desk::correct_kind, "other").error().kind ==
+          core::ProblemKind::not_found);
+    CHECK(counter.does(nina, desk::settle).error().kind == core::ProblemKind::not_found);
+    CHECK(counter.does(nina, desk::take_back).error().kind == core::ProblemKind::not_found);
+    counter.ticket.reference = "H-000000";
+    CHECK(counter.does(counter.bob, desk::claim, true).error().phrase == "problem.not_found");
+}

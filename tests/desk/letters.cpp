@@ -1,0 +1,75 @@
+#include "desk/letters.hpp"
+
+#include "tests/support/shop.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace heard;
+
+TEST_CASE("an address is one only if it is nothing else")
+{
+    CHECK(desk::letters::email_in("ann@example.com") == "ann@example.com");
+    CHECK_FALSE(desk::letters::email_in(""));
+    CHECK_FALSE(desk::letters::email_in("0171 2345678"));
+    CHECK_FALSE(desk::letters::email_in("ann@example.com, bob@example.com"));
+    CHECK_FALSE(desk::letters::email_in("ann@example.com\r\nBcc: bob@example.com"));
+}
+
+TEST_CASE("what a customer writes stays text, in every part of a letter")
+{
+    Shop shop;
+    shop.customer_says({.dislikes = "<script>alert(1)</script> & {{w.letter.hello}}",
+                        .name = "<b>Ann</b>\r\nBcc: bob@example.com",
+                        .contact = "ann@example.com"});
+    const auto letter = shop.letters_to("ann@example.com").at(0);
+    CHECK(letter.says("> <script>alert(1)</script> & {{w.letter.hello}}"));
+    CHECK(letter.header("Bcc").empty());
+    const auto html = letter.mime.substr(letter.mime.find("Content-Type: text/html"));
+    CHECK(html.find("<script") == std::string::npos);
+    CHECK(html.find("<b>Ann") == std::string::npos);
+    CHECK(html.find("&lt;script&gt;") != std::string::npos);
+}
+
+TEST_CASE("a long text is quoted line by line, and whole")
+{
+    Shop shop;
+    std::string story;
+    for (int line = 1; line <= 100; ++line)
+        story += "Line " + std::to_string(line) + " of the story.\n";
+    shop.customer_says({.dislikes = story, .contact = "ann@example.com"});
+    const auto letter = shop.letters_to("ann@example.com").at(0);
+    CHECK(letter.says("> Line 1 of the story.\n> Line 2 of the story.\n"));
+    CHECK(letter.says("> Line 100 of the story.\n"));
+}
+
+TEST_CASE("the same cause has the same Message-ID in every run, and another cause another")
+{
+    std::vector<std::string> ids;
+    for (int run = 0; run < 2; ++run) {
+        Shop shop;
+        const auto ticket =
+            shop.customer_says({.likes = "The bread.", .contact = "ann@example.com"});
+        shop.let_pass(25h);
+        shop.staff_answers(ticket, "Thank you.");
+        for (const auto& letter : shop.letters())
+            ids.push_back(letter.message_id);
+    }
+    REQUIRE(ids.size() == 8);
+    for (std::size_t i = 0; i < 4; ++i) {
+        CHECK(ids[i] == ids[i + 4]);
+        CHECK(ids[i].ends_with("@dairy.example>"));
+        for (std::size_t other = i + 1; other < 4; ++other)
+            CHECK(ids[i] != ids[other]);
+    }
+}
+
+TEST_CASE("all letters on a ticket are one conversation")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.likes = "The bread.", .contact = "ann@example.com"});
+    shop.let_pass(25h);
+    const auto received = shop.letters_to("ann@example.com").at(0);
+    CHECK(received.message_id == "<" + ticket.reference + "@dairy.example>");
+    CHECK(shop.letters_to(shop.mary.email).at(0).header("References") == received.message_id);
+    CHECK(shop.letters_to(shop.owner).at(0).header("References") == received.message_id);
+}

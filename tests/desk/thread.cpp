@@ -1,0 +1,85 @@
+#include "desk/thread.hpp"
+
+#include "tests/support/shop.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+using namespace heard;
+
+namespace {
+
+std::optional<core::Ticket> behind(Shop& shop, std::string_view token)
+{
+    return shop.in_transaction([&](storage::Transaction& tx) {
+        return desk::find_by_status_token(tx, shop.house, token);
+    });
+}
+
+} // namespace
+
+TEST_CASE("a status link opens its own ticket, in any letter case, and no other")
+{
+    Shop shop;
+    const auto mine = shop.customer_says({.likes = "The bread."});
+    const auto yours = shop.customer_says({.likes = "The cheese."});
+    CHECK(behind(shop, mine.status_token)->reference == mine.reference);
+
+    auto upper = mine.status_token;
+    std::transform(upper.begin(), upper.end(), upper.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    CHECK(behind(shop, upper)->reference == mine.reference);
+
+    const auto dash = mine.status_token.find('-');
+    CHECK_FALSE(behind(shop, yours.status_token.substr(0, dash) + mine.status_token.substr(dash)));
+    CHECK_FALSE(behind(shop, mine.reference));
+    CHECK_FALSE(behind(shop, ""));
+}
+
+TEST_CASE("a link that leaked dies when the ticket's generation is raised")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.likes = "The bread."});
+    shop.in_transaction([](storage::Transaction& tx) {
+        tx.prepare("update ticket set link_generation = 1").run();
+        return 0;
+    });
+    CHECK_FALSE(behind(shop, ticket.status_token));
+}
+
+TEST_CASE("another house's links open nothing here")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.likes = "The bread."});
+    shop.house.key[0] ^= 1U;
+    CHECK_FALSE(behind(shop, ticket.status_token));
+}
+
+TEST_CASE("a thread has everything in order, and the names of all who appear")
+{
+    Shop shop;
+    const auto bob = shop.hire("Bob");
+    const auto ticket = shop.customer_says({.likes = "The bread.", .name = "Ann"});
+    shop.staff_claims(ticket, bob);
+    shop.staff_holds(ticket, "We ask the baker.", shop.clock.now() + 24h);
+    shop.customer_adds(ticket, "No hurry.");
+
+    const auto thread = shop.thread(ticket);
+    CHECK(thread.said.name == "Ann");
+    REQUIRE(thread.entries.size() == 2);
+    CHECK(thread.entries[0].what == core::EntryKind::hold);
+    CHECK(thread.entries[1].what == core::EntryKind::message);
+    CHECK(thread.name_of(thread.ticket.assignee) == "Bob");
+    CHECK(thread.name_of(thread.entries[0].staff) == "Mary");
+    CHECK(thread.name_of(thread.entries[1].staff).empty());
+    CHECK(thread.name_of(thread.open_promise()->made_by) == "Mary");
+}
+
+TEST_CASE("an answered ticket has no open promise")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.likes = "The bread."});
+    shop.staff_answers(ticket, "Thank you.");
+    CHECK_FALSE(shop.thread(ticket).open_promise());
+}
