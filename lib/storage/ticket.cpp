@@ -50,8 +50,8 @@ void add_submission(Transaction& tx, core::TicketId ticket, const core::Submissi
 
 std::optional<core::Ticket> find_ticket_by_form(Transaction& tx, const core::FormKey& key)
 {
-    const auto ticket = tx.prepare("select ticket from submission where form_key = ?1")
-                            .value<std::int64_t>(key);
+    const auto ticket =
+        tx.prepare("select ticket from submission where form_key = ?1").value<std::int64_t>(key);
     return ticket == 0 ? std::nullopt : find_ticket(tx, {ticket});
 }
 
