@@ -157,15 +157,19 @@ awaitable<void> Rounds::deliver(storage::WaitingLetter letter)
                                 detail);
         return desk::Done{};
     };
+    // What our own stop cut short is no failure of the letter: it goes first thing after the start.
+    if (stopping_ && delivery.verdict == mail::Verdict::later)
+        co_return;
     // Until it is written down the letter counts as under way, so a full disk does not send it
-    // twice.
+    // twice. A daemon that stops does not wait for the disk, but writes down what has gone out.
     Alarm retry{parts_.io.get_executor(), parts_.clock};
-    for (bool written = false; !written && !stopping_;) {
+    bool written = false;
+    do {
         auto attempt = note;
         written = (co_await parts_.store.write(std::move(attempt))).has_value();
         if (!written)
             co_await retry.sleep_until(parts_.clock.now() + again_soon);
-    }
+    } while (!written && !stopping_);
 
     if (!delivered)
         parts_.log.write(

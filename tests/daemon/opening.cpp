@@ -1,0 +1,74 @@
+#include "daemon/opening.hpp"
+
+#include "auth/fixed_entropy.hpp"
+#include "daemon/config_fixture.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace heard;
+using namespace heard::daemon;
+
+namespace {
+
+const time::Instant noon{std::chrono::seconds{1'795'262'400}};
+
+} // namespace
+
+TEST_CASE("a new database gets its keys once and keeps them")
+{
+    const test::Folder folder;
+    auth::FixedEntropy entropy;
+    const auto file = folder.path() / "heard.db";
+    const auto open = [&] {
+        storage::Database database{file, storage::Access::write};
+        return open_house(database, noon, entropy);
+    };
+    const auto first = open();
+    const auto again = open();
+    CHECK(first.key != auth::Key{});
+    CHECK(again.key == first.key);
+    CHECK(again.reference_seed == first.reference_seed);
+}
+
+TEST_CASE("two shops have different keys")
+{
+    auth::SystemEntropy entropy;
+    const auto new_house = [&] {
+        storage::Database database{":memory:", storage::Access::write};
+        return open_house(database, noon, entropy);
+    };
+    const auto one = new_house();
+    const auto other = new_house();
+    CHECK(one.key != other.key);
+    CHECK(one.reference_seed != other.reference_seed);
+}
+
+TEST_CASE("letters come from the business at the owner's address unless the settings say otherwise")
+{
+    const test::Folder folder;
+    const auto plain = make_house(folder.check("").config, {});
+    CHECK(plain.sender.name == "Corner Shop");
+    CHECK(plain.sender.email == "anna@example.com");
+    const auto named =
+        make_house(folder.check("[mail]\nfrom = \"Hello <hello@example.com>\"").config, {});
+    CHECK(named.sender.name == "Hello");
+    CHECK(named.sender.email == "hello@example.com");
+}
+
+TEST_CASE("a photo is served as what its first bytes say, and one that is gone is told")
+{
+    const test::Folder folder;
+    const auto type_of = [&](std::string_view bytes) {
+        folder.write("photo", bytes);
+        Config config;
+        config.owner_photo = folder.path() / "photo";
+        return read_photo(config).media_type;
+    };
+    CHECK(type_of("\x89PNG\r\n") == "image/png");
+    CHECK(type_of("\xff\xd8\xff\xe0") == "image/jpeg");
+    CHECK(type_of("RIFF....WEBP") == "image/webp");
+    CHECK(read_photo(Config{}).bytes.empty());
+    Config config;
+    config.owner_photo = folder.path() / "gone.png";
+    CHECK_THROWS_WITH(read_photo(config), doctest::Contains("gone.png"));
+}

@@ -1,0 +1,385 @@
+#include "daemon/rounds.hpp"
+
+#include "auth/entropy.hpp"
+#include "daemon/captured_log.hpp"
+#include "daemon/config_fixture.hpp"
+#include "daemon/opening.hpp"
+#include "desk/submit.hpp"
+#include "http/running_server.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_future.hpp>
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <future>
+
+using namespace heard;
+using namespace heard::daemon;
+using namespace std::chrono_literals;
+using http::test::comes_true;
+
+namespace {
+
+const std::string owner = "anna@example.com";
+const std::string tomasz = "tomasz@example.com";
+
+class HandClock final : public time::Clock
+{
+public:
+    time::Instant now() const override { return time::from_number(micros_); }
+    void advance(time::Micros span) { micros_ += span.count(); }
+
+private:
+    std::atomic<std::int64_t> micros_ = 1'795'262'400'000'000;
+};
+
+/// Takes every letter, unless told otherwise for its recipient. Thread: any.
+class HandCourier final : public mail::Courier
+{
+public:
+    mail::Delivery deliver(const mail::Parcel& parcel) override
+    {
+        std::unique_lock hold{mutex_};
+        asked_.push_back(parcel.to_email);
+        released_.wait(hold, [&] { return hanging_for_ != parcel.to_email; });
+        if (refused_ == parcel.to_email)
+            return {verdict_, "550 no such user"};
+        taken_.push_back(parcel.to_email);
+        return {mail::Verdict::delivered, ""};
+    }
+
+    void hang_for(const std::string& recipient)
+    {
+        const std::lock_guard hold{mutex_};
+        hanging_for_ = recipient;
+        released_.notify_all();
+    }
+    void refuse(const std::string& recipient, mail::Verdict verdict)
+    {
+        const std::lock_guard hold{mutex_};
+        refused_ = recipient;
+        verdict_ = verdict;
+    }
+
+    auto asked(const std::string& recipient) const { return count(asked_, recipient); }
+    auto taken(const std::string& recipient) const { return count(taken_, recipient); }
+
+private:
+    std::ptrdiff_t count(const std::vector<std::string>& list, const std::string& recipient) const
+    {
+        const std::lock_guard hold{mutex_};
+        return std::ranges::count(list, recipient);
+    }
+
+    mutable std::mutex mutex_;
+    std::condition_variable released_;
+    std::string hanging_for_;
+    std::string refused_;
+    mail::Verdict verdict_ = mail::Verdict::never;
+    std::vector<std::string> asked_;
+    std::vector<std::string> taken_;
+};
+
+/// The rounds of a shop on a thread of their own, with a database in a folder, two couriers, and a
+/// clock that goes on when the test says so. The shop promises 24 hours and tells the owner then.
+class RoundsShop
+{
+public:
+    RoundsShop()
+        : store_{io_.get_executor(), clock, options()}
+        , rounds_{parts()}
+        , thread_{[this] { io_.run(); }}
+    {
+        in_io([this] { rounds_.start(); });
+    }
+    ~RoundsShop() { end(); }
+
+    /// Returns when nothing is left to do.
+    void end()
+    {
+        if (!thread_.joinable())
+            return;
+        ask_to_stop();
+        thread_.join();
+    }
+    void ask_to_stop()
+    {
+        in_io([this] {
+            rounds_.stop();
+            work_.reset();
+        });
+    }
+
+    void customer_says(const std::string& words, const std::string& contact = "")
+    {
+        core::Submission said;
+        said.dislikes = words;
+        said.contact = contact;
+        entropy_.fill(said.form_key);
+        auto submit = [this, said](storage::Transaction& tx) {
+            return desk::submit(tx, *house_, said);
+        };
+        auto write = store_.write(std::move(submit));
+        REQUIRE(boost::asio::co_spawn(io_, std::move(write), boost::asio::use_future).get());
+    }
+
+    void time_passes(time::Micros span)
+    {
+        clock.advance(span);
+        rounds_.wake_all();
+    }
+
+    /// Returns once it hangs. The write is done when the result is there.
+    auto disk_hangs_until(std::shared_future<void> works)
+    {
+        auto hangs = std::make_shared<std::promise<void>>();
+        auto hang = [hangs, works](storage::Transaction&) {
+            hangs->set_value();
+            works.wait();
+            return true;
+        };
+        auto write = store_.write(std::move(hang));
+        auto written = boost::asio::co_spawn(io_, std::move(write), boost::asio::use_future);
+        hangs->get_future().wait();
+        // What the disk took before that has been heard of by now.
+        in_io([] {});
+        in_io([] {});
+        return written;
+    }
+
+    /// On the thread of the rounds.
+    template <class Ask>
+    auto in_io(Ask ask) -> decltype(ask())
+    {
+        auto task = std::make_shared<std::packaged_task<decltype(ask())()>>(std::move(ask));
+        auto answer = task->get_future();
+        boost::asio::post(io_, [task] { (*task)(); });
+        return answer.get();
+    }
+    bool promises_on_time()
+    {
+        return in_io([this] { return rounds_.promises_on_time(); });
+    }
+    storage::Trouble trouble()
+    {
+        return in_io([this] { return rounds_.trouble(); });
+    }
+
+    std::int64_t count(std::string_view query)
+    {
+        storage::Database database{file(), storage::Access::read};
+        return database.prepare(query)
+            .first([](storage::Row& row) {
+                std::int64_t number = 0;
+                row >> number;
+                return number;
+            })
+            .value();
+    }
+
+    test::CapturedLog log;
+    HandClock clock;
+    std::shared_ptr<HandCourier> courier = std::make_shared<HandCourier>();
+    std::atomic<bool> no_house = false;
+    std::atomic<bool> died = false;
+
+private:
+    std::filesystem::path file() const { return folder_.path() / "heard.db"; }
+
+    storage::StoreOptions options()
+    {
+        storage::Database database{file(), storage::Access::write};
+        const auto config = folder_.check("[[ladder]]\nat = \"0s\"\nto = [\"owner\"]").config;
+        house_ = std::make_shared<desk::House>(
+            make_house(config, open_house(database, clock.now(), entropy_)));
+        storage::StoreOptions options;
+        options.file = file();
+        options.committed = [this](const storage::Wake& wake) { rounds_.wake(wake); };
+        return options;
+    }
+
+    RoundParts parts()
+    {
+        return {.io = io_,
+                .clock = clock,
+                .log = log_,
+                .store = store_,
+                .couriers = couriers_,
+                .house =
+                    [this] {
+                        if (no_house)
+                            throw std::runtime_error("the house is gone");
+                        return house_;
+                    },
+                .courier = [this] { return courier; },
+                .died = [this](std::exception_ptr) { died = true; }};
+    }
+
+    test::Folder folder_;
+    auth::SystemEntropy entropy_;
+    Log log_{clock};
+    std::shared_ptr<const desk::House> house_;
+    boost::asio::io_context io_{1};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
+        io_.get_executor()};
+    storage::Store store_;
+    CourierPool couriers_{2};
+    Rounds rounds_;
+    std::thread thread_;
+};
+
+} // namespace
+
+TEST_CASE("letters go out right after the commit that wrote them, each once")
+{
+    RoundsShop shop;
+    for (int i = 0; i < 20; ++i)
+        shop.customer_says("Cold soup.", "guest" + std::to_string(i) + "@example.com");
+    CHECK(comes_true([&] {
+        return shop.count("select count(*) from letter where delivered_at is not null") == 20;
+    }));
+    for (int i = 0; i < 20; ++i)
+        CHECK(shop.courier->asked("guest" + std::to_string(i) + "@example.com") == 1);
+}
+
+TEST_CASE("the owner hears of a promise at its due time, once")
+{
+    RoundsShop shop;
+    shop.customer_says("Cold soup.");
+    shop.time_passes(24h - 1s);
+    shop.customer_says("Warm beer.", tomasz);
+    REQUIRE(comes_true([&] { return shop.courier->taken(tomasz) == 1; }));
+    CHECK(shop.courier->asked(owner) == 0);
+
+    shop.time_passes(1s);
+    CHECK(comes_true([&] { return shop.courier->taken(owner) == 1; }));
+    shop.time_passes(1h);
+    shop.customer_says("Wet chairs.", tomasz);
+    REQUIRE(comes_true([&] { return shop.courier->taken(tomasz) == 2; }));
+    CHECK(shop.courier->asked(owner) == 1);
+}
+
+TEST_CASE("mail that hangs delays neither promises nor the letters of others")
+{
+    RoundsShop shop;
+    shop.courier->hang_for(tomasz);
+    shop.customer_says("Cold soup.", tomasz);
+    REQUIRE(comes_true([&] { return shop.courier->asked(tomasz) == 1; }));
+
+    shop.customer_says("Warm beer.", "lea@example.com");
+    CHECK(comes_true([&] { return shop.courier->taken("lea@example.com") == 1; }));
+
+    SUBCASE("with a courier left, the owner hears in time")
+    {
+        shop.time_passes(24h);
+        CHECK(comes_true([&] { return shop.courier->taken(owner) == 2; }));
+    }
+    SUBCASE("with all couriers hanging, escalations are still written in time")
+    {
+        shop.customer_says("Wet chairs.", tomasz);
+        REQUIRE(comes_true([&] { return shop.courier->asked(tomasz) == 2; }));
+        shop.time_passes(24h);
+        CHECK(comes_true([&] { return shop.count("select count(*) from escalation") == 3; }));
+        CHECK(shop.promises_on_time());
+        CHECK(shop.courier->asked(owner) == 0);
+    }
+    shop.courier->hang_for("nobody");
+    CHECK(comes_true(
+        [&] { return shop.count("select count(*) from letter where delivered_at is null") == 0; }));
+    CHECK(shop.courier->asked(tomasz) == shop.courier->taken(tomasz));
+}
+
+TEST_CASE("a letter that is refused for good is not tried again, and somebody is told")
+{
+    RoundsShop shop;
+    shop.courier->refuse(tomasz, mail::Verdict::never);
+    shop.customer_says("Cold soup.", tomasz);
+    REQUIRE(comes_true([&] {
+        return shop.count("select count(*) from letter where given_up_at is not null") == 1;
+    }));
+    shop.time_passes(2h);
+    CHECK(comes_true([&] { return shop.trouble().given_up == 1; }));
+    CHECK(shop.trouble().newest.front().detail == "550 no such user");
+    CHECK(shop.courier->asked(tomasz) == 1);
+    CHECK(shop.log.says(
+        "level=error event=letter_given_up letter=1 failures=1 detail=\"550 no such user\""));
+    CHECK_FALSE(shop.log.says(tomasz));
+}
+
+TEST_CASE("a letter that cannot go now is tried again after a minute, and is stuck after fifteen")
+{
+    RoundsShop shop;
+    shop.courier->refuse(tomasz, mail::Verdict::later);
+    shop.customer_says("Cold soup.", tomasz);
+    REQUIRE(comes_true([&] { return shop.count("select failures from letter") == 1; }));
+    shop.time_passes(50s);
+    shop.customer_says("Warm beer.", "lea@example.com");
+    REQUIRE(comes_true([&] { return shop.courier->taken("lea@example.com") == 1; }));
+    CHECK(shop.courier->asked(tomasz) == 1);
+    CHECK(shop.trouble().stuck == 0);
+
+    shop.time_passes(20s);
+    CHECK(comes_true([&] { return shop.count("select failures from letter where id = 1") == 2; }));
+    shop.time_passes(14min);
+    CHECK(comes_true([&] { return shop.trouble().stuck == 1; }));
+
+    shop.courier->refuse("nobody", mail::Verdict::later);
+    shop.time_passes(1h);
+    CHECK(comes_true([&] { return shop.courier->taken(tomasz) == 1; }));
+    shop.time_passes(1s);
+    CHECK(comes_true([&] { return shop.trouble().stuck == 0; }));
+}
+
+TEST_CASE("a letter on its way when the daemon stops is finished and written down, so nobody gets "
+          "it twice")
+{
+    RoundsShop shop;
+    shop.courier->hang_for(tomasz);
+    shop.customer_says("Cold soup.", tomasz);
+    REQUIRE(comes_true([&] { return shop.courier->asked(tomasz) == 1; }));
+    shop.ask_to_stop();
+    shop.courier->hang_for("nobody");
+    shop.end();
+    CHECK(shop.courier->taken(tomasz) == 1);
+    CHECK(shop.count("select count(*) from letter where delivered_at is not null") == 1);
+}
+
+TEST_CASE("a delivery that our own stop cut short is no failure of the letter")
+{
+    RoundsShop shop;
+    shop.courier->hang_for(tomasz);
+    shop.courier->refuse(tomasz, mail::Verdict::later);
+    shop.customer_says("Cold soup.", tomasz);
+    REQUIRE(comes_true([&] { return shop.courier->asked(tomasz) == 1; }));
+    shop.ask_to_stop();
+    shop.courier->hang_for("nobody");
+    shop.end();
+    CHECK(shop.count("select failures from letter") == 0);
+    CHECK_FALSE(shop.log.says("letter_later"));
+}
+
+TEST_CASE("promises are late when the disk has hung for a minute, and on time once it works again")
+{
+    RoundsShop shop;
+    std::promise<void> disk_works;
+    auto written = shop.disk_hangs_until(disk_works.get_future().share());
+    shop.clock.advance(59s);
+    CHECK(shop.promises_on_time());
+    shop.clock.advance(1s);
+    CHECK_FALSE(shop.promises_on_time());
+    disk_works.set_value();
+    written.wait();
+    shop.time_passes(0s);
+    CHECK(comes_true([&] { return shop.promises_on_time(); }));
+}
+
+TEST_CASE("a round that dies is told, so that the daemon ends and is started again")
+{
+    RoundsShop shop;
+    shop.no_house = true;
+    shop.time_passes(1s);
+    CHECK(comes_true([&] { return shop.died.load(); }));
+}
