@@ -8,23 +8,30 @@
 
 namespace heard::site {
 
+namespace {
+
+http::Response blank_form(Site& site, const BlankForms::HousePointer& house,
+                          const std::string& branch)
+{
+    const auto token = fresh_form_token(site, *house);
+    return http::page(200, site.blank_forms.page(house, site.parts.photo(), branch, token));
+}
+
+} // namespace
+
 http::Awaitable<http::Response> get_form(Site& site, http::Request)
 {
-    const auto house = site.parts.house();
-    const FormPage form{.fields = {.form_token = fresh_form_token(site, *house)}};
-    co_return form_response(site, *house, 200, form);
+    co_return blank_form(site, site.parts.house(), "");
 }
 
 http::Awaitable<http::Response> get_branch_form(Site& site, http::Request request)
 {
     const auto house = site.parts.house();
-    FormPage form{.fields = {.form_token = fresh_form_token(site, *house)}};
-    const auto* const branch = house->find_branch(request.param("branch"));
-    if (branch)
-        form.fields.branch = branch->code;
-    else
-        form.notice = "form.unknown_branch";
-    co_return form_response(site, *house, branch ? 200 : 404, form);
+    if (const auto* const branch = house->find_branch(request.param("branch")))
+        co_return blank_form(site, house, branch->code);
+    const FormPage form{.fields = {.form_token = fresh_form_token(site, *house)},
+                        .notice = "form.unknown_branch"};
+    co_return form_response(site, *house, 404, form);
 }
 
 http::Awaitable<http::Response> get_invoice_form(Site& site, http::Request request)

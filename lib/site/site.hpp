@@ -8,6 +8,7 @@
 #include "http/request.hpp"
 #include "http/response.hpp"
 #include "http/router.hpp"
+#include "site/blank_forms.hpp"
 #include "site/password_pool.hpp"
 #include "storage/letter.hpp"
 #include "storage/store.hpp"
@@ -32,10 +33,11 @@ struct Photo
 struct Health
 {
     bool ready = true;
-    std::vector<std::string> issues;  ///< For machines: fixed words such as `letters_stuck`, never customers' words.
+    std::vector<std::string>
+        issues; ///< For machines: fixed words such as `letters_stuck`, never customers' words.
     std::int64_t letters_stuck = 0;
     std::int64_t letters_given_up = 0;
-    std::vector<storage::TroubledLetter> letters;  ///< A few of them.
+    std::vector<storage::TroubledLetter> letters; ///< A few of them.
     bool disk_full = false;
 };
 
@@ -46,14 +48,15 @@ struct Parts
     const time::Clock& clock;
     auth::Entropy& entropy;
     PasswordPool& passwords;
-    /// The house in force now: new settings replace it as a whole. Keep the pointer for one request.
+    /// The house in force now: new settings replace it as a whole. Keep the pointer for one
+    /// request.
     std::function<std::shared_ptr<const desk::House>()> house;
     std::function<std::shared_ptr<const Photo>()> photo;
     std::function<Health()> health;
     /// For the log: a fixed event and details without words, addresses or tokens of customers.
     std::function<void(std::string_view event, std::string_view detail)> log;
     int sign_ins_per_quarter_hour = 20;
-    int submissions_per_hour_per_address = 0;  ///< 0: no limit.
+    int submissions_per_hour_per_address = 0; ///< 0: no limit.
 };
 
 class Site
@@ -70,6 +73,7 @@ public:
     auth::Throttle sign_ins_by_address;
     auth::Throttle sign_ins_by_name;
     auth::Throttle submissions_by_address;
+    BlankForms blank_forms;
 };
 
 } // namespace heard::site
