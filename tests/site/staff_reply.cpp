@@ -142,7 +142,7 @@ TEST_CASE("when somebody was faster both texts are shown, nothing is sent, and t
         shop.send(ticket(reference, "answer"),
                   {{"text", "Anna's <own> words."}, {"done", "Much."}, {"seen", "1"}}, anna);
     CHECK(again.status == 409);
-    CHECK(says(again, "This came in while you wrote."));
+    CHECK(says(again, "Something new has been written here"));
     CHECK(says(again, "Bert was here."));
     CHECK(textarea_in(again.body, "answer_text") == "Anna's <own> words.");
     CHECK(value_in(again.body, "done") == "Much.");
