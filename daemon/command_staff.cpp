@@ -43,17 +43,6 @@ int fail(const std::string& sentence, int code = exit_failed)
     return code;
 }
 
-std::string sentence_of(const desk::House& house, const core::Problem& problem)
-{
-    auto sentence = house.words.say(problem.phrase);
-    for (const auto& [name, value] : problem.fillings) {
-        const auto at = sentence.find("{" + name + "}");
-        if (at != std::string::npos)
-            sentence.replace(at, name.size() + 2, value);
-    }
-    return sentence;
-}
-
 std::string first_line_of(const std::filesystem::path& file)
 {
     std::ifstream in{file};
@@ -130,7 +119,7 @@ int add_staff_command(const Config& config, const StaffOptions& options)
         return id;
     });
     if (!added)
-        return fail(sentence_of(office.house, added.error()));
+        return fail(sentence_of(office.house.words, added.error()));
     if (token.empty())
         std::cout << options.name << " can sign in at " << config.base_url << "/staff\n";
     else

@@ -3,6 +3,8 @@
 // maps kinds to statuses.
 #pragma once
 
+#include "text/words.hpp"
+
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,5 +20,8 @@ struct Problem
     std::string field;  ///< The form field it is about, or empty.
     std::vector<std::pair<std::string, std::string>> fillings = {};
 };
+
+/// The problem as a person is told of it.
+std::string sentence_of(const text::Words& words, const Problem& problem);
 
 } // namespace heard::core

@@ -1,6 +1,7 @@
 #include "desk/letters.hpp"
 
 #include "core/spoken_time.hpp"
+#include "desk/letter_body.hpp"
 #include "text/template.hpp"
 #include "text/utf8.hpp"
 
@@ -16,62 +17,6 @@ using text::DataList;
 
 constexpr std::size_t subject_words_max = 50;
 constexpr std::size_t table_words_max = 120;
-
-/// The parts of a letter from top to bottom; the templates give them their looks as text and as
-/// HTML.
-class Body
-{
-public:
-    Body& say(std::string text) { return add("text", std::move(text)); }
-
-    /// Somebody's words, as they wrote them, under a title.
-    Body& quote(const std::string& title, const std::string& words)
-    {
-        if (words.empty())
-            return *this;
-        Data block{Data::type::object};
-        block.set("title", title);
-        block.set("quote", words);
-        DataList lines;
-        for (const auto line : text::lines(words))
-            lines.emplace_back(std::string{line});
-        block.set("quoted_lines", Data{lines});
-        blocks_.push_back(std::move(block));
-        return *this;
-    }
-
-    Body& link(std::string label, std::string address)
-    {
-        Data block{Data::type::object};
-        block.set("label", std::move(label));
-        block.set("link", std::move(address));
-        blocks_.push_back(std::move(block));
-        return *this;
-    }
-
-    void into(mail::Letter& letter, const text::Words& words) const
-    {
-        Data data{Data::type::object};
-        data.set("subject", letter.subject);
-        data.set("language", words.language());
-        data.set("blocks", Data{blocks_});
-        letter.text = text::render_plain("letters/letter.txt", words, data);
-        letter.html = text::render("letters/letter.html", words, data);
-    }
-
-private:
-    Body& add(const char* key, std::string value)
-    {
-        if (value.empty())
-            return *this;
-        Data block{Data::type::object};
-        block.set(key, std::move(value));
-        blocks_.push_back(std::move(block));
-        return *this;
-    }
-
-    DataList blocks_;
-};
 
 std::string_view domain_of(const House& house)
 {

@@ -53,17 +53,6 @@ int status_of(core::ProblemKind kind)
     return 500;
 }
 
-std::string sentence_of(const text::Words& words, const core::Problem& problem)
-{
-    // No phrase has more than two fillings.
-    const auto filling = [&](std::size_t i) {
-        const auto& all = problem.fillings;
-        return i < all.size() ? text::Words::Filling{all[i].first, all[i].second}
-                              : text::Words::Filling{};
-    };
-    return words.say(problem.phrase, {filling(0), filling(1)});
-}
-
 void add_problems(text::Data& data, const text::Words& words,
                   const std::vector<core::Problem>& problems)
 {

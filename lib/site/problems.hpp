@@ -19,9 +19,6 @@ inline constexpr int retry_after_seconds = 30;
 /// unavailable 503.
 int status_of(core::ProblemKind kind);
 
-/// The problem as its sentence, filled in.
-std::string sentence_of(const text::Words& words, const core::Problem& problem);
-
 /// Data for web/pages/_errors.html: `has_errors`, `errors` and, for the message beside each field,
 /// `error_<field>`. Nothing when there are no problems.
 void add_problems(text::Data& data, const text::Words& words,

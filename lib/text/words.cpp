@@ -176,7 +176,7 @@ const std::string& Words::language() const
     return table_->language;
 }
 
-std::string Words::say(std::string_view key, std::initializer_list<Filling> fillings) const
+std::string Words::say(std::string_view key, std::span<const Filling> fillings) const
 {
     const auto phrase = table_->catalog.phrases.find(key);
     if (phrase == table_->catalog.phrases.end())

@@ -32,7 +32,11 @@ public:
     /// The phrase of `key` with `{name}` replaced. An unknown key is a bug: throws std::logic_error
     /// naming it. A `{name}` that is not handed in stays as it stands.
     std::string say(std::string_view key) const { return say(key, {}); }
-    std::string say(std::string_view key, std::initializer_list<Filling> fillings) const;
+    std::string say(std::string_view key, std::initializer_list<Filling> fillings) const
+    {
+        return say(key, std::span{fillings.begin(), fillings.size()});
+    }
+    std::string say(std::string_view key, std::span<const Filling> fillings) const;
 
     /// A phrase that depends on a number: the table under `key` has one entry for each plural form
     /// of the language (`one`, `other`, ... after CLDR), and always `other`, which stands in for

@@ -1,0 +1,12 @@
+#include "core/problem.hpp"
+
+namespace heard::core {
+
+std::string sentence_of(const text::Words& words, const Problem& problem)
+{
+    const std::vector<text::Words::Filling> fillings{problem.fillings.begin(),
+                                                     problem.fillings.end()};
+    return words.say(problem.phrase, fillings);
+}
+
+} // namespace heard::core
