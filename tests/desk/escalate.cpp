@@ -426,6 +426,25 @@ TEST_CASE("a new ladder is looked at at once, and what was climbed stays climbed
     CHECK(shop.climb() == 0);
 }
 
+TEST_CASE("new quiet hours do not tell again at seven what was told at ten")
+{
+    Shop shop;
+    const auto nights = shop.house.ladder.rungs[2].quiet;
+    shop.house.ladder = {{{2h, {{RecipientKind::owner, ""}}, {}, {}}}};
+    shop.clock.set(berlin("2026-11-23 20:00"));
+    shop.customer_says({.dislikes = "Cold."});
+    shop.let_pass(26h);
+    CHECK(shop.letters_to(shop.owner).size() == 1);
+
+    shop.house.ladder.rungs[0].quiet = nights;
+    shop.in_transaction([&](storage::Transaction& tx) {
+        storage::set_ladder(tx, to_text(shop.house.ladder));
+        return 0;
+    });
+    shop.let_pass(12h);
+    CHECK(shop.letters_to(shop.owner).size() == 1);
+}
+
 TEST_CASE("every step of a long silence is written once, and says for when it was planned")
 {
     Shop shop;
