@@ -29,10 +29,7 @@ void set_promise(text::Data& data, const TicketPage& page)
     data.set("is_open", promise != nullptr);
     data.set("urgency", "none");
     if (promise) {
-        const auto urgency = urgency_of(promise->due_at, page.now);
-        data.set("urgency", std::string{to_text(urgency)});
-        data.set("promise", words.say(urgency == Urgency::late ? "ticket.late_promise"
-                                                               : "ticket.open_promise"));
+        data.set("urgency", std::string{to_text(urgency_of(promise->due_at, page.now))});
         data.set("left", core::time_left_in_words(words, promise->due_at, page.now));
         data.set("by", words.say("ticket.by", {{"at", moment(page, promise->due_at)}}));
         const auto maker = thread.name_of(promise->made_by);

@@ -70,7 +70,9 @@ TEST_CASE("a ticket tells how it went, in plain words")
     const auto anna = shop.hires("Anna");
     const auto reference = shop.customer_writes("The milk was sour.");
     shop.clock.advance(25h);
-    CHECK(says(shop.look(ticket(reference), anna), "We promised an answer, and it is late"));
+    const auto late = shop.look(ticket(reference), anna);
+    CHECK(says(late, "due-late"));
+    CHECK(says(late, "1 hour late"));
     shop.send(ticket(reference, "answer"),
               {{"text", "We changed the dairy."}, {"done", "New dairy."}, {"seen", "0"}}, anna);
 
