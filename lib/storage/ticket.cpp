@@ -140,8 +140,8 @@ void set_answered(Transaction& tx, core::TicketId ticket)
 
 void set_settled(Transaction& tx, core::TicketId ticket, bool settled)
 {
-    const auto at = settled ? std::optional{tx.now()} : std::nullopt;
-    tx.prepare("update ticket set settled_at = ?2 where id = ?1").run(ticket, at);
+    tx.prepare("update ticket set settled_at = case when ?2 then ?3 end where id = ?1")
+        .run(ticket, settled, tx.now());
 }
 
 void set_suspicion(Transaction& tx, core::TicketId ticket, std::string_view suspicion)
