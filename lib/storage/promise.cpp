@@ -24,10 +24,9 @@ core::PromiseId add_promise(Transaction& tx, const NewPromise& promise)
     auto query = tx.prepare(R"sql(
         insert into promise (ticket, made_at, due_at, made_by, climbed_until, look_again_at)
         values (?1, ?2, ?3, ?4, ?2, ?5)
-        returning id
     )sql");
-    return {query.value<std::int64_t>(promise.ticket, tx.now(), promise.due_at, promise.made_by,
-                                      promise.look_again_at)};
+    return {query.insert(promise.ticket, tx.now(), promise.due_at, promise.made_by,
+                         promise.look_again_at)};
 }
 
 std::optional<core::Promise> find_open_promise(Transaction& tx, core::TicketId ticket)

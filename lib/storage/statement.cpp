@@ -155,4 +155,9 @@ bool Query::step()
     }
 }
 
+std::int64_t Query::newest_row() const
+{
+    return sqlite3_last_insert_rowid(connection_);
+}
+
 } // namespace heard::storage
