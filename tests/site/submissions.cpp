@@ -12,7 +12,8 @@ namespace {
 /// Everything that has ever broken a form: right to left, joined emoji, marks on marks, markup.
 std::string hard_words()
 {
-    return "שלום עולם — مرحبا 👩‍👩‍👧‍👦 Z͑͗ \"quoted\" 'single' <script>alert(1)</script> "
+    return "שלום עולם — مرحبا 👩‍👩‍👧‍👦 Z͑͗ \"quoted\" 'single' "
+           "<script>alert(1)</script> "
            "</textarea> "
            "&amp; {{w.form.send}} %41 ğ 漢字\r\n\tand more";
 }
