@@ -28,8 +28,7 @@ http::Handler open_page(Site& site, OpenPage page)
 /// What good sign-ins earn back lives as long as the route.
 http::Handler sign_in(Site& site)
 {
-    auto turns = std::make_shared<SignInTurns>(site.sign_ins_by_address, site.sign_ins_by_name,
-                                               site.parts.sign_ins_per_quarter_hour);
+    auto turns = std::make_shared<SignInTurns>(site.sign_ins_by_address, site.sign_ins_by_name);
     return [&site, turns = std::move(turns)](http::Request request) {
         return post_sign_in(site, *turns, std::move(request));
     };

@@ -18,9 +18,9 @@ SignInKey sign_in_key(std::string_view address, std::string_view name)
     return {auth::address_group(address), text::folded(text::tidied(name))};
 }
 
-SignInTurns::SignInTurns(auth::Throttle& by_address, auth::Throttle& by_name, int earned_max)
-    : by_address_{by_address, earned_max}
-    , by_name_{by_name, earned_max}
+SignInTurns::SignInTurns(auth::Throttle& by_address, auth::Throttle& by_name)
+    : by_address_{by_address}
+    , by_name_{by_name}
 {}
 
 time::Micros SignInTurns::take(const SignInKey& key, time::Instant now)
@@ -39,9 +39,8 @@ void SignInTurns::give_back(const SignInKey& key)
     by_name_.give_back(key.name);
 }
 
-SignInTurns::Counts::Counts(auth::Throttle& throttle, int earned_max)
+SignInTurns::Counts::Counts(auth::Throttle& throttle)
     : throttle_{throttle}
-    , earned_max_{earned_max}
 {}
 
 time::Micros SignInTurns::Counts::wait(const std::string& key, time::Instant now) const
@@ -64,8 +63,7 @@ void SignInTurns::Counts::give_back(const std::string& key)
 {
     if (earned_.size() >= keys_max)
         earned_.clear();
-    auto& earned = earned_[key];
-    earned = std::min(earned + 1, earned_max_);
+    ++earned_[key];
 }
 
 } // namespace heard::site

@@ -23,9 +23,7 @@ SignInKey sign_in_key(std::string_view address, std::string_view name);
 class SignInTurns
 {
 public:
-    /// `earned_max` bounds what one key can save up, so that a month of good mornings does not pay
-    /// for a night of guessing.
-    SignInTurns(auth::Throttle& by_address, auth::Throttle& by_name, int earned_max);
+    SignInTurns(auth::Throttle& by_address, auth::Throttle& by_name);
 
     /// Zero: it is counted, go on. Else how long to wait; then nothing was counted.
     time::Micros take(const SignInKey& key, time::Instant now);
@@ -35,15 +33,16 @@ private:
     class Counts
     {
     public:
-        Counts(auth::Throttle& throttle, int earned_max);
+        explicit Counts(auth::Throttle& throttle);
         time::Micros wait(const std::string& key, time::Instant now) const;
         void take(const std::string& key, time::Instant now);
         void give_back(const std::string& key);
 
     private:
         auth::Throttle& throttle_;
-        int earned_max_;
-        std::map<std::string, int> earned_; ///< Counts that good tries gave back.
+        /// Counts that good tries gave back. Spent before new ones, so that no more is saved up
+        /// than were tried at once.
+        std::map<std::string, int> earned_;
     };
 
     Counts by_address_;
