@@ -113,10 +113,10 @@ Result take_back(storage::Transaction& tx, const House& house, const Handling& h
         return Done{};
     storage::set_suspicion(tx, ticket->id, "");
     storage::write_book(tx, {"taken back", ticket->id, {}, handling.staff.id});
-    // The letter that was held back on arrival, if there is still something to promise.
+    // The letter that was held back on arrival, if what it promises is still to come.
     const auto promise = storage::find_open_promise(tx, ticket->id);
     const auto said = storage::get_submission(tx, ticket->id);
-    if (promise && letters::email_in(said.contact))
+    if (promise && promise->due_at > tx.now() && letters::email_in(said.contact))
         storage::queue_letter(tx, letters::received(house, *ticket, said, promise->due_at));
     return Done{};
 }
