@@ -6,6 +6,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
@@ -36,14 +37,16 @@ http::response<http::string_body> answer_to(const http::request<http::string_bod
 asio::awaitable<void> serve(tcp::socket socket)
 {
     socket.set_option(tcp::no_delay(true));
+    boost::beast::tcp_stream stream{std::move(socket)};
     boost::beast::flat_buffer buffer;
     while (true) {
         http::request<http::string_body> request;
-        const auto [unread, read] = co_await http::async_read(socket, buffer, request, as_value);
+        stream.expires_after(std::chrono::seconds{30});
+        const auto [unread, read] = co_await http::async_read(stream, buffer, request, as_value);
         if (unread)
             co_return;
         const auto response = answer_to(request);
-        const auto [unsent, sent] = co_await http::async_write(socket, response, as_value);
+        const auto [unsent, sent] = co_await http::async_write(stream, response, as_value);
         if (unsent || !response.keep_alive())
             co_return;
     }
