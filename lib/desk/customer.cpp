@@ -21,6 +21,18 @@ bool said_last(const std::vector<core::Entry>& entries, core::EntryKind what)
 
 } // namespace
 
+void add_message(storage::Transaction& tx, const House& house, core::TicketId ticket,
+                 std::string_view text)
+{
+    const auto entries = storage::entries_of(tx, ticket);
+    if (said_last(entries, core::EntryKind::message) && entries.back().text == text)
+        return;
+    storage::add_entry(tx, {ticket, core::EntryKind::message, {}, text});
+    storage::write_book(tx, {"message", ticket});
+    storage::set_settled(tx, ticket, false);
+    promise_an_answer(tx, house, ticket);
+}
+
 std::expected<Done, core::Problem> say_more(storage::Transaction& tx, const House& house,
                                             std::string_view status_token, std::string_view text)
 {
@@ -29,16 +41,7 @@ std::expected<Done, core::Problem> say_more(storage::Transaction& tx, const Hous
         return std::unexpected{wrong_link()};
     if (auto problem = core::problem_with_words(text, "text"))
         return std::unexpected{std::move(*problem)};
-
-    // A second tap on "send" is not a second message.
-    const auto entries = storage::entries_of(tx, ticket->id);
-    if (said_last(entries, core::EntryKind::message) && entries.back().text == text)
-        return Done{};
-
-    storage::add_entry(tx, {ticket->id, core::EntryKind::message, {}, text});
-    storage::write_book(tx, {"message", ticket->id});
-    storage::set_settled(tx, ticket->id, false);
-    promise_an_answer(tx, house, ticket->id);
+    add_message(tx, house, ticket->id, text);
     return Done{};
 }
 

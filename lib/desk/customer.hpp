@@ -14,6 +14,11 @@ namespace heard::desk {
 struct Done
 {};
 
+/// Writes a further message down: it opens the ticket again and makes a promise if none is open.
+/// The one that was said last is not written twice: a second tap on "send" is not a second message.
+void add_message(storage::Transaction& tx, const House& house, core::TicketId ticket,
+                 std::string_view text);
+
 /// A further message. If no promise is open any more, it makes a new one: everyone who writes gets
 /// an answer. Problems: not_found (the link is wrong), invalid (nothing was said, too much).
 std::expected<Done, core::Problem> say_more(storage::Transaction& tx, const House& house,

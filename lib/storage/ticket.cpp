@@ -98,6 +98,18 @@ core::Submission get_submission(Transaction& tx, core::TicketId id)
     return query.first(read_submission, id).value();
 }
 
+void complete_sender(Transaction& tx, core::TicketId id, std::string_view name,
+                     std::string_view contact)
+{
+    auto query = tx.prepare(R"sql(
+        update submission
+           set name = case name when '' then ?2 else name end,
+               contact = case contact when '' then ?3 else contact end
+         where ticket = ?1
+    )sql");
+    query.run(id, name, contact);
+}
+
 int add_entry(Transaction& tx, const NewEntry& entry)
 {
     const auto number = tx.prepare("update ticket set newest_entry = newest_entry + 1 where id = "

@@ -19,6 +19,10 @@ std::optional<core::Ticket> find_ticket(Transaction& tx, core::TicketId id);
 /// Throws when there is none: every ticket has one.
 core::Submission get_submission(Transaction& tx, core::TicketId id);
 
+/// Fills in the name and contact that a submission came without; what is there stays.
+void complete_sender(Transaction& tx, core::TicketId id, std::string_view name,
+                     std::string_view contact);
+
 struct NewEntry
 {
     core::TicketId ticket;

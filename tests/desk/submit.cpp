@@ -138,3 +138,23 @@ TEST_CASE("what is set aside has its promise, but writes to nobody it may have b
     CHECK(shop.thread(ticket).ticket.suspicion == "too_fast");
     CHECK(shop.letters().empty());
 }
+
+TEST_CASE("whoever goes back and sends the form again with other words has them on the same ticket")
+{
+    Shop shop;
+    const auto first = shop.customer_says({.dislikes = "The zip broke.", .form_key = {9}});
+    const core::Submission more{.dislikes = "The zip broke. And the button.",
+                                .contact = "ann@example.com",
+                                .form_key = {9}};
+    const auto second = shop.customer_says(more);
+    const auto third = shop.customer_says(more);
+
+    CHECK(second.reference == first.reference);
+    CHECK(third.reference == first.reference);
+    const auto thread = shop.thread(first);
+    CHECK(thread.said.dislikes == "The zip broke.");
+    CHECK(thread.said.contact == "ann@example.com");
+    REQUIRE(thread.entries.size() == 1);
+    CHECK(thread.entries[0].text == "The zip broke. And the button.");
+    CHECK(thread.promises.size() == 1);
+}
