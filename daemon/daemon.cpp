@@ -261,7 +261,7 @@ site::Health Daemon::health() const
 
 boost::asio::awaitable<void> Daemon::obey_signals()
 {
-    while (true) {
+    while (!stopping_) {
         const auto [failed, signal] =
             co_await signals_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
         if (failed)

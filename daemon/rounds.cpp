@@ -71,7 +71,7 @@ void Rounds::wake_all()
 
 bool Rounds::promises_on_time() const
 {
-    // An absolute distance: a clock that was set back has not made the round late.
+    // In both directions: once the clock was set, by however much, only a new look counts.
     return std::chrono::abs(parts_.clock.now() - looked_at_) < late_after;
 }
 
@@ -108,6 +108,7 @@ awaitable<void> Rounds::promise_round()
 awaitable<void> Rounds::outbox_round()
 {
     while (!stopping_) {
+        forget_finished();
         const auto free = parts_.couriers.couriers() - static_cast<int>(under_way_.size());
         std::optional<time::Instant> next;
         if (free > 0) {
@@ -124,6 +125,15 @@ awaitable<void> Rounds::outbox_round()
         // With letters under way the next to come is due already; whoever finishes rings.
         co_await letter_alarm_.sleep_until(under_way_.empty() ? next : std::nullopt);
     }
+}
+
+// Only before a look begins: one that has begun may still show as waiting what was written down as
+// delivered meanwhile.
+void Rounds::forget_finished()
+{
+    for (const auto letter : finished_)
+        under_way_.erase(letter);
+    finished_.clear();
 }
 
 std::vector<storage::WaitingLetter> Rounds::not_under_way(
@@ -176,7 +186,7 @@ awaitable<void> Rounds::deliver(storage::WaitingLetter letter)
             never ? Level::error : Level::warning, never ? "letter_given_up" : "letter_later",
             field("letter", letter.id.value) + " " + field("failures", letter.failures + 1) + " " +
                 field("detail", delivery.detail));
-    under_way_.erase(letter.id);
+    finished_.push_back(letter.id);
     letter_alarm_.ring();
 }
 

@@ -62,13 +62,15 @@ private:
     boost::asio::awaitable<void> look_after_letters();
     void keep_alive() const;
     void spawn(boost::asio::awaitable<void> round);
+    void forget_finished();
     std::vector<storage::WaitingLetter> not_under_way(std::vector<storage::WaitingLetter> letters);
 
     RoundParts parts_;
     Alarm promise_alarm_;
     Alarm letter_alarm_;
     Alarm care_alarm_;
-    std::set<core::LetterId> under_way_;
+    std::set<core::LetterId> under_way_;   ///< With a courier, or finished.
+    std::vector<core::LetterId> finished_; ///< Written down since the last look began.
     storage::Trouble trouble_;
     time::Instant looked_at_;
     bool stopping_ = false;

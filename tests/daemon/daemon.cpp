@@ -149,6 +149,19 @@ TEST_CASE("new settings hold as a whole or not at all")
     CHECK(shop.log.says("event=restart_needed"));
 }
 
+TEST_CASE("a daemon that is stopped before it runs ends at once")
+{
+    RunningDaemon shop;
+    shop.end();
+    const auto config = read_config(shop.folder.path() / "heard.toml").config;
+    const time::SystemClock clock;
+    auth::SystemEntropy entropy;
+    const Log log{clock};
+    Daemon again{config, shop.folder.path() / "heard.toml", {clock, entropy, log}};
+    again.stop();
+    CHECK(again.run() == 0);
+}
+
 TEST_CASE("SIGTERM ends the daemon with 0")
 {
     RunningDaemon shop;
