@@ -1,5 +1,9 @@
 #include "site/faults.hpp"
 
+#include "site/problems.hpp"
+
+#include <utility>
+
 namespace heard::site {
 
 namespace {
@@ -10,6 +14,11 @@ Fault fault(int status, const char* phrase)
 }
 
 } // namespace
+
+http::Form form_of(const http::Request& request)
+{
+    return http::parse_form(request.header("Content-Type"), request.body, request.body_cut);
+}
 
 std::optional<Fault> fault_in(const http::Form& form)
 {
@@ -26,6 +35,12 @@ std::optional<Fault> fault_in(const http::Form& form)
         break;
     }
     return fault(400, "fault.malformed");
+}
+
+Fault fault_of(core::Problem problem)
+{
+    const auto status = status_of(problem.kind);
+    return {status, std::move(problem)};
 }
 
 } // namespace heard::site

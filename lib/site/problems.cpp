@@ -11,7 +11,7 @@ namespace heard::site {
 namespace {
 
 /// Statuses with words of their own: `refusal.<status>` in web/words.
-constexpr int spoken_statuses[] = {400, 403, 404, 405, 408, 409, 413, 422, 429, 503};
+constexpr int spoken_statuses[] = {400, 401, 403, 404, 405, 408, 409, 413, 422, 429, 503};
 
 /// What the server says to programs is, for people, one of the few things that can go wrong.
 int spoken_status(int status)
@@ -21,11 +21,16 @@ int spoken_status(int status)
     return status < 500 ? 400 : 500;
 }
 
-http::Response page_of(const desk::House& house, int status, const std::string& sentence)
+text::Data data_of(const desk::House& house, int status)
 {
     const auto key = "refusal." + std::to_string(spoken_status(status));
     auto data = frame_of(house, house.words.say(key + ".title"));
-    data.set("sentence", sentence.empty() ? house.words.say(key + ".text") : sentence);
+    data.set("sentence", house.words.say(key + ".text"));
+    return data;
+}
+
+http::Response page_of(const desk::House& house, int status, const text::Data& data)
+{
     auto response = http::page(status, text::render("pages/problem.html", house.words, data));
     if (status == 503)
         response.headers.push_back({"Retry-After", std::to_string(retry_after_seconds)});
@@ -78,12 +83,27 @@ void add_problems(text::Data& data, const text::Words& words,
 
 http::Response problem_page(const desk::House& house, int status)
 {
-    return page_of(house, status, {});
+    return page_of(house, status, data_of(house, status));
+}
+
+http::Response problem_page(const desk::House& house, int status, const Kept& kept)
+{
+    auto data = data_of(house, status);
+    if (!kept.empty()) {
+        data.set("has_kept", true);
+        data.set("kept", kept.text + (kept.done.empty() ? "" : "\n\n" + kept.done));
+        data.set("way", kept.way);
+        data.set("way_words", house.words.say(kept.way_words));
+    }
+    return page_of(house, status, data);
 }
 
 http::Response problem_page(const desk::House& house, const core::Problem& problem)
 {
-    return page_of(house, status_of(problem.kind), sentence_of(house.words, problem));
+    const auto status = status_of(problem.kind);
+    auto data = data_of(house, status);
+    data.set("sentence", sentence_of(house.words, problem));
+    return page_of(house, status, data);
 }
 
 } // namespace heard::site

@@ -27,6 +27,20 @@ void add_problems(text::Data& data, const text::Words& words,
 /// A friendly page for that status: what happened and what to do now. One without words of its own
 /// gets those for "something went wrong on our side". A 503 says when to try again.
 http::Response problem_page(const desk::House& house, int status);
+
+/// What would be lost with a form that cannot be shown again.
+struct Kept
+{
+    std::string text;
+    std::string done;      ///< What stood in the second box, if there was one.
+    std::string way;       ///< Path of the page to go on from.
+    std::string way_words; ///< Key of what that link says.
+
+    bool empty() const { return text.empty() && done.empty(); }
+};
+/// The same with somebody's words, to be copied. Without words: just the page.
+http::Response problem_page(const desk::House& house, int status, const Kept& kept);
+
 /// The same with the problem's own sentence.
 http::Response problem_page(const desk::House& house, const core::Problem& problem);
 

@@ -1,8 +1,7 @@
 #include "site/staff_reply.hpp"
 
 #include "desk/reply.hpp"
-#include "http/form.hpp"
-#include "site/problems.hpp"
+#include "site/faults.hpp"
 #include "site/site.hpp"
 #include "site/staff_session.hpp"
 #include "site/staff_ticket.hpp"
@@ -14,9 +13,6 @@
 namespace heard::site {
 
 namespace {
-
-using core::Problem;
-using Result = std::expected<desk::Done, Problem>;
 
 /// Without a number nothing was seen but the submission: better one 409 too many than a colleague
 /// overlooked.
@@ -38,10 +34,8 @@ std::string_view last_until(const http::Form& form)
     return until;
 }
 
-Draft draft_in(const http::Request& request, Draft::Form kind)
+Draft draft_in(const http::Form& form, Draft::Form kind)
 {
-    const auto form =
-        http::parse_form(request.header("Content-Type"), request.body, request.body_cut);
     return {kind, text::tidied(form.get("text")), text::tidied(form.get("done")),
             text::tidied(last_until(form)), parse_seen(form.get("seen"))};
 }
@@ -56,13 +50,14 @@ desk::Reply reply_of(core::Staff staff, const http::Request& request, const Draf
             std::nullopt};
 }
 
-/// A body that was cut off would reach the customer as half a sentence.
-std::optional<Problem> problem_with(const http::Request& request)
+/// Words that are meant as a date and are none must not pass for "no date".
+std::optional<Fault> fault_in_hold(const http::Form& form, const desk::Reply& reply,
+                                   const Draft& draft)
 {
-    if (!request.body_cut)
-        return std::nullopt;
-    const auto max = std::to_string(core::words_max);
-    return Problem{core::ProblemKind::invalid, "staff.too_long", "text", {{"max", max}}};
+    auto fault = fault_in(form);
+    if (!fault && !draft.until.empty() && !reply.until)
+        fault = fault_of({core::ProblemKind::invalid, "ticket.hold_unclear", "until"});
+    return fault;
 }
 
 /// The queue, what is due next on top, with a word that this one is done.
@@ -78,43 +73,43 @@ http::Response on_to_the_next(const desk::House& house, const std::string& refer
 http::Awaitable<http::Response> post_answer(Site& site, core::Staff staff, http::Request request)
 {
     const auto house = site.parts.house();
-    auto draft = draft_in(request, Draft::Form::answer);
+    const auto form = form_of(request);
+    auto draft = draft_in(form, Draft::Form::answer);
     auto reply = reply_of(staff, request, draft);
     const auto reference = reply.reference;
-    auto problem = problem_with(request);
-    if (!problem) {
+    auto fault = fault_in(form);
+    if (!fault) {
         auto answer = [house, reply = std::move(reply)](storage::Transaction& tx) {
             return desk::answer(tx, *house, reply);
         };
         auto result = co_await site.parts.store.write(std::move(answer));
         if (result)
             co_return on_to_the_next(*house, reference);
-        problem = std::move(result.error());
+        fault = fault_of(std::move(result.error()));
     }
-    Refused refused{reference, std::move(*problem), std::move(draft)};
+    Refused refused{reference, std::move(*fault), std::move(draft)};
     co_return co_await page_again(site, std::move(staff), std::move(refused));
 }
 
 http::Awaitable<http::Response> post_hold(Site& site, core::Staff staff, http::Request request)
 {
     const auto house = site.parts.house();
-    auto draft = draft_in(request, Draft::Form::hold);
+    const auto form = form_of(request);
+    auto draft = draft_in(form, Draft::Form::hold);
     auto reply = reply_of(staff, request, draft);
     const auto reference = reply.reference;
     reply.until = parse_until(draft.until, house->zone());
-    auto problem = problem_with(request);
-    if (!problem && !draft.until.empty() && !reply.until)
-        problem = Problem{core::ProblemKind::invalid, "ticket.hold_unclear", "until"};
-    if (!problem) {
+    auto fault = fault_in_hold(form, reply, draft);
+    if (!fault) {
         auto hold = [house, reply = std::move(reply)](storage::Transaction& tx) {
             return desk::hold(tx, *house, reply);
         };
         auto result = co_await site.parts.store.write(std::move(hold));
         if (result)
             co_return on_to_the_next(*house, reference);
-        problem = std::move(result.error());
+        fault = fault_of(std::move(result.error()));
     }
-    Refused refused{reference, std::move(*problem), std::move(draft)};
+    Refused refused{reference, std::move(*fault), std::move(draft)};
     co_return co_await page_again(site, std::move(staff), std::move(refused));
 }
 

@@ -3,6 +3,7 @@
 #include "auth/same_origin.hpp"
 #include "desk/sign_in.hpp"
 #include "http/awaitable.hpp"
+#include "site/faults.hpp"
 #include "site/problems.hpp"
 #include "site/site.hpp"
 
@@ -47,16 +48,49 @@ bool comes_twice(const http::Request& request, std::string_view name)
     return std::ranges::count_if(request.headers, is_it) > 1;
 }
 
+/// The sign-in, and from there back to the page that was asked for. After a POST: to the ticket it
+/// was about.
+std::string sign_in_path(const http::Request& request)
+{
+    auto next = request.path;
+    if (request.method == "POST")
+        next = next.substr(0, next.rfind('/'));
+    else if (!request.query.empty())
+        next += "?" + request.query;
+    return "/staff/sign-in?next=" + query_text(safe_next(next));
+}
+
+/// What somebody wrote for a ticket, with the way back to it.
+Kept words_in(const http::Request& request)
+{
+    if (request.method != "POST")
+        return {};
+    const auto form = form_of(request);
+    return {std::string{form.get("text")}, std::string{form.get("done")}, sign_in_path(request),
+            "refusal.way_sign_in"};
+}
+
+http::Response signed_out(const desk::House& house, const http::Request& request)
+{
+    const auto kept = words_in(request);
+    if (kept.empty())
+        return http::see_other(sign_in_path(request));
+    auto page = problem_page(house, 401, kept);
+    // RFC 9110 §15.5.2 wants a scheme; browsers ask for no password by one they do not know.
+    page.headers.push_back({"WWW-Authenticate", "Session"});
+    return page;
+}
+
 } // namespace
 
 http::Awaitable<http::Response> only_for_staff(Site& site, StaffPage page, http::Request request)
 {
     const auto house = site.parts.house();
     if (request.method == "POST" && !is_posted_by_us(*house, request))
-        co_return problem_page(*house, 403);
+        co_return problem_page(*house, 403, words_in(request));
     auto staff = co_await staff_of(site, request);
     if (!staff)
-        co_return to_sign_in(request);
+        co_return signed_out(*house, request);
     auto person = std::move(*staff);
     co_return co_await page(site, std::move(person), std::move(request));
 }
@@ -71,16 +105,6 @@ http::Awaitable<std::optional<core::Staff>> staff_of(Site& site, const http::Req
         return desk::whose_session(tx, token);
     };
     co_return co_await site.parts.store.read(std::move(whose));
-}
-
-http::Response to_sign_in(const http::Request& request)
-{
-    auto next = request.path;
-    if (request.method == "POST")
-        next = next.substr(0, next.rfind('/'));
-    else if (!request.query.empty())
-        next += "?" + request.query;
-    return http::see_other("/staff/sign-in?next=" + query_text(safe_next(next)));
 }
 
 bool is_posted_by_us(const desk::House& house, const http::Request& request)

@@ -20,15 +20,12 @@ class Site;
 using StaffPage = http::Awaitable<http::Response> (*)(Site&, core::Staff, http::Request);
 
 /// Hands the request to `page` with the person whose session it carries. Without one: to the
-/// sign-in. A POST that another site's page sent: 403.
+/// sign-in. A POST that another site's page sent: 403. Words that were posted are never lost with
+/// that: then it is a page that holds them, 401 without a session.
 http::Awaitable<http::Response> only_for_staff(Site& site, StaffPage page, http::Request request);
 
 /// The person whose session the request carries, if it lives.
 http::Awaitable<std::optional<core::Staff>> staff_of(Site& site, const http::Request& request);
-
-/// 303 to the sign-in, and from there back to the page that was asked for. After a POST: to the
-/// ticket it was about.
-http::Response to_sign_in(const http::Request& request);
 
 /// Whether a POST comes from a page of ours; see auth/same_origin.hpp.
 bool is_posted_by_us(const desk::House& house, const http::Request& request);

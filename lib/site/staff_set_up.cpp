@@ -2,7 +2,7 @@
 
 #include "auth/password.hpp"
 #include "desk/sign_in.hpp"
-#include "http/form.hpp"
+#include "site/faults.hpp"
 #include "site/frame.hpp"
 #include "site/problems.hpp"
 #include "site/site.hpp"
@@ -79,8 +79,7 @@ http::Awaitable<http::Response> post_set_up(Site& site, http::Request request)
     if (!staff)
         co_return problem_page(*house, link_used());
 
-    const auto form =
-        http::parse_form(request.header("Content-Type"), request.body, request.body_cut);
+    const auto form = form_of(request);
     std::string password{form.get("password")};
     if (const auto problem = problem_with(password))
         co_return page_again(*house, *staff, *problem);

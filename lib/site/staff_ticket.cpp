@@ -39,10 +39,12 @@ http::Awaitable<http::Response> page_again(Site& site, core::Staff staff, Refuse
     auto asking = staff;
     auto reference = refused.reference;
     const auto view = co_await read_ticket(site, std::move(asking), std::move(reference));
-    if (!view)
-        co_return problem_page(*house, 404);
+    if (!view) {
+        const Kept kept{refused.draft.text, refused.draft.done, "/staff", "refusal.way_queue"};
+        co_return problem_page(*house, 404, kept);
+    }
     const TicketPage page{*house, staff, *view, site.parts.clock.now()};
-    co_return ticket_page_again(page, refused.problem, refused.draft);
+    co_return ticket_page_again(page, refused.fault, refused.draft);
 }
 
 std::string ticket_path(std::string_view reference)

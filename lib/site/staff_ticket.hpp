@@ -26,10 +26,11 @@ http::Awaitable<std::optional<TicketView>> read_ticket(Site& site, core::Staff s
 struct Refused
 {
     std::string reference;
-    core::Problem problem;
+    Fault fault;
     Draft draft;
 };
-/// The ticket's page again, with the problem and the writer's words; 404 if it is not there.
+/// The ticket's page again, with the problem and the writer's words; 404, with the words, if it is
+/// not there any more.
 http::Awaitable<http::Response> page_again(Site& site, core::Staff staff, Refused refused);
 
 /// Where the ticket's page is.

@@ -1,6 +1,7 @@
 #include "site/staff_ticket_page.hpp"
 
 #include "core/spoken_time.hpp"
+#include "desk/letters.hpp"
 #include "site/problems.hpp"
 #include "site/staff_page.hpp"
 #include "site/staff_ticket_story.hpp"
@@ -73,6 +74,8 @@ void set_about(text::Data& data, const TicketPage& page)
     const auto& said = thread.said;
     data.set("customer", said.name.empty() ? words.say("ticket.no_name") : said.name);
     data.set("contact", said.contact.empty() ? words.say("ticket.no_contact") : said.contact);
+    if (!said.contact.empty() && !desk::letters::email_in(said.contact))
+        data.set("no_mail", words.say("ticket.no_mail", {{"contact", said.contact}}));
     set_if_any(data, "invoice", said.invoice);
     data.set("retired_key", said.retired_key);
     set_if_any(data, "branch", branch_name(page.house, thread.ticket.branch));
@@ -205,15 +208,14 @@ http::Response ticket_page(const TicketPage& page)
     return rendered(page, 200, page_data(page, {}));
 }
 
-http::Response ticket_page_again(const TicketPage& page, const core::Problem& problem,
-                                 const Draft& draft)
+http::Response ticket_page_again(const TicketPage& page, const Fault& fault, const Draft& draft)
 {
-    const bool faster = problem.phrase == "problem.newer_entry";
+    const bool faster = fault.problem.phrase == "problem.newer_entry";
     auto shown_draft = draft;
     if (!faster)
         shown_draft.seen.reset();
     auto data = page_data(page, shown_draft);
-    auto shown = problem;
+    auto shown = fault.problem;
     if (!shown.field.empty())
         shown.field = field_id(draft.form, shown.field);
     add_problems(data, page.house.words, {shown});
@@ -222,8 +224,8 @@ http::Response ticket_page_again(const TicketPage& page, const core::Problem& pr
     // Only a conflict has shown what is new. After any other problem the page still owes it.
     if (!faster && draft.seen)
         data.set("seen", std::to_string(*draft.seen));
-    auto response = rendered(page, status_of(problem.kind), data);
-    if (problem.kind == core::ProblemKind::unavailable)
+    auto response = rendered(page, fault.status, data);
+    if (fault.status == 503)
         response.headers.push_back({"Retry-After", std::to_string(retry_after_seconds)});
     return response;
 }

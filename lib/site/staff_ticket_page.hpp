@@ -2,9 +2,9 @@
 // just posted. Composes; reads and decides nothing.
 #pragma once
 
-#include "core/problem.hpp"
 #include "desk/thread.hpp"
 #include "http/response.hpp"
+#include "site/faults.hpp"
 #include "site/site.hpp"
 #include "storage/book.hpp"
 
@@ -44,7 +44,6 @@ struct TicketPage
 http::Response ticket_page(const TicketPage& page);
 /// The same with what is wrong and with the writer's own words. A conflict shows what came in
 /// meanwhile, and the next try counts it as seen.
-http::Response ticket_page_again(const TicketPage& page, const core::Problem& problem,
-                                 const Draft& draft);
+http::Response ticket_page_again(const TicketPage& page, const Fault& fault, const Draft& draft);
 
 } // namespace heard::site

@@ -144,6 +144,14 @@ void add_promises(text::Data& data, const desk::House& house, const desk::Thread
 
 // ---- What the customer said first ----
 
+/// Where the answer that we owe will be. The address is shown: only they can see that it is wrong.
+std::string answer_where(const desk::House& house, const core::Submission& said)
+{
+    const auto email = desk::letters::email_in(said.contact);
+    return email ? house.words.say("status.by_mail", {{"email", *email}})
+                 : house.words.say("status.on_page");
+}
+
 void add_submission(text::Data& data, const desk::House& house, const desk::Thread& thread,
                     Instant now)
 {
@@ -160,8 +168,8 @@ void add_submission(text::Data& data, const desk::House& house, const desk::Thre
                  house.words.say("form.about_invoice", {{"invoice", said.invoice}}));
     data.set("said_on",
              core::moment_in_short(house.words, house.zone(), thread.ticket.opened_at, now));
-    if (thread.open_promise() && desk::letters::email_in(said.contact))
-        data.set("by_mail", true);
+    if (thread.open_promise())
+        data.set("answer_where", answer_where(house, said));
 }
 
 } // namespace

@@ -94,9 +94,29 @@ TEST_CASE("after a reply the queue says that it is done, and repeats no other wo
     StaffShop shop;
     const auto anna = shop.hires("Anna");
     const auto reference = shop.customer_writes("The milk was sour.");
-    CHECK(says(shop.look("/staff?sent=" + reference, anna),
-               "Your words on " + reference + " are with the customer."));
+    CHECK(says(shop.look("/staff?sent=" + reference, anna), "Your words on " + reference));
+    const auto norbert = shop.hires("Norbert", core::Role::staff, "norwalk");
+    const auto theirs = shop.customer_writes("In Danbury it was cold.", "danbury");
+    CHECK_FALSE(says(shop.look("/staff?sent=" + theirs, norbert), theirs));
     CHECK_FALSE(says(shop.look("/staff?sent=Call+0900+1234", anna), "0900"));
+}
+
+TEST_CASE("after a reply the queue claims a letter only where one goes out")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto after_answer = [&](const std::string& contact) {
+        core::Submission said;
+        said.dislikes = "The milk was sour.";
+        said.contact = contact;
+        const auto sent = shop.send(ticket(shop.writes(said), "answer"),
+                                    {{"text", "Fresh milk."}, {"seen", "0"}}, anna);
+        return shop.look(header_in(sent, "Location"), anna);
+    };
+    CHECK(says(after_answer("lara@example.com"), "a letter with them goes to lara@example.com"));
+    CHECK(says(after_answer("0171 <b>55"), "No letter goes out"));
+    CHECK(says(after_answer("0171 <b>55"), "call 0171 &lt;b&gt;55"));
+    CHECK(says(after_answer(""), "and only there, as they left no contact"));
 }
 
 TEST_CASE("letters that do not get through and a full disk are told on the queue")

@@ -171,21 +171,73 @@ TEST_CASE("a page that was refused for another reason does not pretend that news
     CHECK(value_in(again.body, "seen") == "0");
 }
 
+namespace {
+
+/// A body as it arrived, with whatever became of it on the way.
+http::Request arrived(const Person& person, const std::string& target, std::string body)
+{
+    http::Request request;
+    request.method = "POST";
+    request.path = target;
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
+                       {"Sec-Fetch-Site", "same-origin"},
+                       {"Cookie", person.cookie}};
+    request.body = std::move(body);
+    return request;
+}
+
+} // namespace
+
 TEST_CASE("a reply that was cut off on the way is not sent as half a sentence")
 {
     StaffShop shop;
     const auto anna = shop.hires("Anna");
     const auto reference = shop.customer_writes("The milk was sour.");
-    http::Request request;
-    request.method = "POST";
-    request.path = ticket(reference, "answer");
-    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"},
-                       {"Sec-Fetch-Site", "same-origin"},
-                       {"Cookie", anna.cookie}};
-    request.body = urlencoded({{"seen", "0"}, {"text", "We will never"}});
+    auto request = arrived(anna, ticket(reference, "answer"), "seen=0&text=We+will+never");
     request.body_cut = true;
     const auto again = shop.ask(std::move(request));
-    CHECK(again.status == 422);
+    CHECK(again.status == 413);
     CHECK(textarea_in(again.body, "answer_text") == "We will never");
+    CHECK(shop.thread(reference).entries.empty());
+}
+
+TEST_CASE("a reply that broke off in the middle of a multipart form is not sent")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    const std::string part = "--x\r\nContent-Disposition: form-data; name=";
+    for (const auto* const verb : {"answer", "hold", "note"}) {
+        CAPTURE(verb);
+        auto request = arrived(anna, ticket(reference, verb),
+                               part + "\"seen\"\r\n\r\n0\r\n" + part +
+                                   "\"until\"\r\n\r\n2026-11-23T12:00\r\n" + part +
+                                   "\"text\"\r\n\r\nWe will not pay for the cleaning unless");
+        request.headers[0].value = "multipart/form-data; boundary=x";
+        const auto again = shop.ask(std::move(request));
+        CHECK(again.status == 400);
+        CHECK(says(again, "We could not read all of what your browser sent"));
+        CHECK(textarea_in(again.body, std::string{verb} + "_text") ==
+              "We will not pay for the cleaning unless");
+    }
+    CHECK(shop.thread(reference).entries.empty());
+    CHECK(shop.thread(reference).promises.size() == 1);
+}
+
+TEST_CASE("a reply with characters that cannot be read comes back repaired, and is not sent")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    for (const auto* const verb : {"answer", "hold", "note"})
+        for (const auto* const unread : {"%E9", "%00"}) {
+            CAPTURE(verb);
+            CAPTURE(unread);
+            const auto body = "seen=0&until=2026-11-23T12%3A00&text=caf" + std::string{unread};
+            const auto again = shop.ask(arrived(anna, ticket(reference, verb), body));
+            CHECK(again.status == 400);
+            CHECK(says(again, "Some characters could not be read"));
+            CHECK(textarea_in(again.body, std::string{verb} + "_text") == "caf\uFFFD");
+        }
     CHECK(shop.thread(reference).entries.empty());
 }

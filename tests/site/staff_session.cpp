@@ -40,8 +40,12 @@ TEST_CASE("without a session nothing of the staff's is shown or done")
         for (const Person& visitor : {nobody, Person{{}, "__Host-heard=" + std::string(43, 'A')}}) {
             const auto response =
                 shop.ask_as(visitor, route.method, path, {{"text", "Hello"}, {"seen", "0"}});
-            CHECK(response.status == 303);
-            CHECK(header_in(response, "Location").starts_with("/staff/sign-in?next=/"));
+            const bool wrote = route.method == "POST";
+            CHECK(response.status == (wrote ? 401 : 303));
+            CHECK(textarea_in(response.body, "kept") == (wrote ? "Hello" : ""));
+            const auto way = wrote ? between(response.body, "href=\"/staff/", "\"")
+                                   : header_in(response, "Location").substr(7);
+            CHECK(way.starts_with("sign-in?next=/"));
         }
         ++denied;
     }
@@ -68,6 +72,37 @@ TEST_CASE("who was sent to the sign-in comes back to the page, with its view")
           "/staff/sign-in?next=/staff%3Fview%3Dmine%26q%3Dsour%2Bmilk");
 }
 
+TEST_CASE("words that come after the session has ended are given back, with the way to go on")
+{
+    StaffShop shop;
+    const auto reference = shop.customer_writes("The milk was sour.");
+    for (const auto* const verb : {"answer", "hold", "note"}) {
+        const auto page =
+            shop.send(ticket(reference, verb),
+                      {{"text", "An <hour's> work."}, {"done", "Much."}, {"seen", "0"}}, nobody);
+        CHECK(page.status == 401);
+        CHECK(!header_in(page, "WWW-Authenticate").empty());
+        CHECK(textarea_in(page.body, "kept") == "An <hour's> work.\n\nMuch.");
+        CHECK(says(page, "/staff/sign-in?next=/staff/tickets/" + reference + "\""));
+        CHECK(says(page, "You are signed out"));
+    }
+    CHECK(shop.thread(reference).entries.empty());
+}
+
+TEST_CASE("words for a ticket that cannot be seen any more are given back")
+{
+    StaffShop shop;
+    const auto norbert = shop.hires("Norbert", core::Role::staff, "norwalk");
+    const auto theirs = shop.customer_writes("In Danbury it was cold.", "danbury");
+    for (const auto* const verb : {"answer", "hold", "note"}) {
+        const auto page = shop.send(ticket(theirs, verb),
+                                    {{"text", "An <hour's> work."}, {"seen", "0"}}, norbert);
+        CHECK(page.status == 404);
+        CHECK(textarea_in(page.body, "kept") == "An <hour's> work.");
+        CHECK_FALSE(says(page, "cold"));
+    }
+}
+
 TEST_CASE("a form on another site's page does nothing here, whoever's browser sends it")
 {
     StaffShop shop;
@@ -77,6 +112,7 @@ TEST_CASE("a form on another site's page does nothing here, whoever's browser se
         const auto refused = shop.ask_as(anna, "POST", ticket(reference, "answer"),
                                          {{"text", "Gone."}, {"seen", "0"}}, from);
         CHECK(refused.status == 403);
+        CHECK(textarea_in(refused.body, "kept") == "Gone.");
     }
     CHECK(shop.thread(reference).entries.empty());
     CHECK(shop.ask_as(anna, "POST", "/staff/sign-out", {}, "cross-site").status == 403);

@@ -84,3 +84,19 @@ TEST_CASE("a ticket tells how it went, in plain words")
     CHECK(says(page, "broken, answered late today, 14:00 CET"));
     CHECK(says(page, "came in"));
 }
+
+TEST_CASE("who answers is told beside the words when no letter can take them")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto page_with = [&](const std::string& contact) {
+        core::Submission said;
+        said.dislikes = "The milk was sour.";
+        said.contact = contact;
+        return shop.look(ticket(shop.writes(said)), anna);
+    };
+    CHECK(says(page_with("0171 555"), "No e-mail address here: they read your answer on their "
+                                      "status page, or call 0171 555."));
+    CHECK_FALSE(says(page_with("lara@example.com"), "No e-mail address"));
+    CHECK_FALSE(says(page_with(""), "No e-mail address"));
+}
