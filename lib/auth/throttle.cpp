@@ -35,6 +35,12 @@ bool Throttle::allow(std::string_view key, time::Instant now)
     return true;
 }
 
+void Throttle::give_back(std::string_view key)
+{
+    if (const auto found = by_key_.find(key.substr(0, key_bytes_max)); found != by_key_.end())
+        found->second->free_at -= step_;
+}
+
 time::Micros Throttle::wait(std::string_view key, time::Instant now) const
 {
     const auto found = by_key_.find(key.substr(0, key_bytes_max));
@@ -69,6 +75,18 @@ time::Instant Throttle::free_at(const Counter& counter, time::Instant now) const
 time::Micros Throttle::wait(time::Instant free_at, time::Instant now) const
 {
     return std::max(free_at + step_ - span_ - now, time::Micros{0});
+}
+
+time::Micros take(std::initializer_list<Attempt> attempts, time::Instant now)
+{
+    time::Micros longest{0};
+    for (const auto& [throttle, key] : attempts)
+        longest = std::max(longest, throttle.wait(key, now));
+    if (longest > time::Micros{0})
+        return longest;
+    for (const auto& [throttle, key] : attempts)
+        throttle.allow(key, now);
+    return longest;
 }
 
 std::string address_group(std::string_view ip)

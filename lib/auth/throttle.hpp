@@ -5,6 +5,7 @@
 #include "time/instant.hpp"
 
 #include <cstddef>
+#include <initializer_list>
 #include <list>
 #include <map>
 #include <string>
@@ -25,6 +26,10 @@ public:
     /// Counts an attempt and says whether it may happen. Keys are told apart by their first 128
     /// bytes.
     bool allow(std::string_view key, time::Instant now);
+
+    /// Takes one attempt back that was counted. Nothing is saved up by that: a key never has more
+    /// than `most` at once.
+    void give_back(std::string_view key);
 
     /// How long until allow() says yes; zero if it would now. Counts nothing.
     time::Micros wait(std::string_view key, time::Instant now) const;
@@ -52,6 +57,16 @@ private:
     std::map<std::string_view, Counters::iterator>
         by_key_; ///< The views are of the keys in counters_.
 };
+
+/// One attempt that several throttles count, each by its own key.
+struct Attempt
+{
+    Throttle& throttle;
+    std::string_view key;
+};
+/// Counts it with all of them and gives zero; or, if one of them says no, with none, and gives how
+/// long to wait.
+time::Micros take(std::initializer_list<Attempt> attempts, time::Instant now);
 
 /// The key to throttle an address by: IPv4 as it is (also when mapped into IPv6), IPv6 as its /64,
 /// because one household or rented server holds a whole /64. Anything else unchanged.

@@ -10,6 +10,9 @@ namespace heard::site {
 
 namespace {
 
+/// Of `/F/`.
+constexpr std::size_t invoice_path_size = 3;
+
 http::Response blank_form(Site& site, const BlankForms::HousePointer& house,
                           const std::string& branch)
 {
@@ -17,7 +20,23 @@ http::Response blank_form(Site& site, const BlankForms::HousePointer& house,
     return http::page(200, site.blank_forms.page(house, site.parts.photo(), branch, token));
 }
 
+/// What stands behind `/F/`, without what a sentence, a bracket or a mail program left at its end.
+std::string_view link_in(const http::Request& request)
+{
+    // A path that fits no route has no capture.
+    auto link = request.param("link");
+    if (link.empty())
+        link = std::string_view{request.path}.substr(invoice_path_size);
+    return link.substr(0, link.find_last_not_of(".,)/") + 1);
+}
+
 } // namespace
+
+bool is_below_invoices(const http::Request& request)
+{
+    return request.method == "GET" &&
+           (request.path.starts_with("/F/") || request.path.starts_with("/f/"));
+}
 
 http::Awaitable<http::Response> get_form(Site& site, http::Request)
 {
@@ -38,7 +57,7 @@ http::Awaitable<http::Response> get_invoice_form(Site& site, http::Request reque
 {
     const auto house = site.parts.house();
     FormPage form{.fields = {.form_token = fresh_form_token(site, *house)}};
-    auto link = std::string{request.param("link")};
+    std::string link{link_in(request)};
     if (const auto good = auth::check_invoice_link(house->invoice_keys, link)) {
         form.invoice = good->reference;
         form.fields.link = std::move(link);

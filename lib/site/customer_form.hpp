@@ -10,8 +10,11 @@ namespace heard::site {
 http::Awaitable<http::Response> get_form(Site& site, http::Request request);
 /// An unknown branch gets the plain form with a friendly word, and 404 for machines.
 http::Awaitable<http::Response> get_branch_form(Site& site, http::Request request);
-/// A wrong link gets the plain form with a friendly word: who wants to tell us something shall.
+/// Anything below `/F/`. A wrong link gets the plain form with a friendly word: who wants to tell
+/// us something shall.
 http::Awaitable<http::Response> get_invoice_form(Site& site, http::Request request);
+/// Whether somebody followed a link that is meant to be an invoice's, however torn it is.
+bool is_below_invoices(const http::Request& request);
 
 /// The form as a response. A 503 says when to try again.
 http::Response form_response(Site& site, const desk::House& house, int status,

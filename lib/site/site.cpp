@@ -1,5 +1,6 @@
 #include "site/site.hpp"
 
+#include "site/customer_form.hpp"
 #include "site/customer_routes.hpp"
 #include "site/health.hpp"
 #include "site/problems.hpp"
@@ -15,9 +16,21 @@ namespace {
 /// Addresses and names that a throttle remembers: some 10 MB at the very most.
 constexpr std::size_t throttled_max = 50'000;
 
+/// By one status link. Nobody who tells us something writes more; a program with a leaked link
+/// would.
+constexpr int entries_per_hour = 60;
+
 http::Awaitable<http::Response> say_problem(Site& site, int status)
 {
     co_return problem_page(*site.parts.house(), status);
+}
+
+/// A torn invoice link leads to the form, never to an error wall.
+http::Awaitable<http::Response> find_nothing(Site& site, http::Request request)
+{
+    if (is_below_invoices(request))
+        return get_invoice_form(site, std::move(request));
+    return say_problem(site, 404);
 }
 
 } // namespace
@@ -26,8 +39,10 @@ Site::Site(Parts given)
     : parts{std::move(given)}
     , sign_ins_by_address{parts.sign_ins_per_quarter_hour, std::chrono::minutes{15}, throttled_max}
     , sign_ins_by_name{parts.sign_ins_per_quarter_hour, std::chrono::minutes{15}, throttled_max}
+    , sign_ins_by_pair{parts.sign_ins_per_quarter_hour, std::chrono::minutes{15}, throttled_max}
     , submissions_by_address{parts.submissions_per_hour_per_address, std::chrono::hours{1},
                              throttled_max}
+    , entries_by_link{entries_per_hour, std::chrono::hours{1}, throttled_max}
 {}
 
 void Site::add_routes(http::Router& router)
@@ -36,7 +51,8 @@ void Site::add_routes(http::Router& router)
     add_staff_routes(router, *this);
     add_static_files(router, *this);
     add_health_routes(router, *this);
-    router.not_found([this](http::Request) { return say_problem(*this, 404); });
+    router.not_found(
+        [this](http::Request request) { return find_nothing(*this, std::move(request)); });
     router.not_allowed([this](http::Request) { return say_problem(*this, 405); });
 }
 

@@ -72,7 +72,9 @@ public:
     Parts parts;
     auth::Throttle sign_ins_by_address;
     auth::Throttle sign_ins_by_name;
+    auth::Throttle sign_ins_by_pair; ///< See staff_sign_in_turns.hpp.
     auth::Throttle submissions_by_address;
+    auth::Throttle entries_by_link; ///< What is written by one status link.
     BlankForms blank_forms;
 };
 

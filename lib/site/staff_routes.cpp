@@ -25,10 +25,11 @@ http::Handler open_page(Site& site, OpenPage page)
     return [&site, page](http::Request request) { return page(site, std::move(request)); };
 }
 
-/// What good sign-ins earn back lives as long as the route.
+/// Who has signed in from where is known as long as the route lives.
 http::Handler sign_in(Site& site)
 {
-    auto turns = std::make_shared<SignInTurns>(site.sign_ins_by_address, site.sign_ins_by_name);
+    auto turns = std::make_shared<SignInTurns>(
+        SignInThrottles{site.sign_ins_by_address, site.sign_ins_by_name, site.sign_ins_by_pair});
     return [&site, turns = std::move(turns)](http::Request request) {
         return post_sign_in(site, *turns, std::move(request));
     };

@@ -3,7 +3,7 @@
 #include "auth/password.hpp"
 #include "core/spoken_time.hpp"
 #include "desk/sign_in.hpp"
-#include "http/form.hpp"
+#include "site/faults.hpp"
 #include "site/frame.hpp"
 #include "site/problems.hpp"
 #include "site/site.hpp"
@@ -104,8 +104,7 @@ http::Awaitable<http::Response> post_sign_in(Site& site, SignInTurns& turns, htt
     const auto house = site.parts.house();
     if (!is_posted_by_us(*house, request))
         co_return problem_page(*house, 403);
-    const auto form =
-        http::parse_form(request.header("Content-Type"), request.body, request.body_cut);
+    const auto form = form_of(request);
     const Tried tried{text::tidied(form.get("name")), safe_next(form.get("next"))};
 
     const auto key = sign_in_key(request.address, tried.name);
@@ -126,6 +125,7 @@ http::Awaitable<http::Response> post_sign_in(Site& site, SignInTurns& turns, htt
     turns.give_back(key);
     if (!good)
         co_return page_again(*house, tried, good.error());
+    turns.remember(key);
 
     auto person = std::move(*account);
     auto token = co_await open_session(site, std::move(person), std::move(password));

@@ -2,14 +2,18 @@
 
 #include "text/utf8.hpp"
 
-#include <algorithm>
-
 namespace heard::site {
 
 namespace {
 
 // Only good tries make an entry, so a shop has a handful; the bound is for one that runs for years.
-constexpr std::size_t keys_max = 10'000;
+constexpr std::size_t known_max = 10'000;
+
+/// No address has a line break in it.
+std::string pair_of(const SignInKey& key)
+{
+    return key.address + "\n" + key.name;
+}
 
 } // namespace
 
@@ -18,52 +22,34 @@ SignInKey sign_in_key(std::string_view address, std::string_view name)
     return {auth::address_group(address), text::folded(text::tidied(name))};
 }
 
-SignInTurns::SignInTurns(auth::Throttle& by_address, auth::Throttle& by_name)
-    : by_address_{by_address}
-    , by_name_{by_name}
+SignInTurns::SignInTurns(SignInThrottles throttles)
+    : throttles_{throttles}
 {}
 
 time::Micros SignInTurns::take(const SignInKey& key, time::Instant now)
 {
-    const auto wait = std::max(by_address_.wait(key.address, now), by_name_.wait(key.name, now));
-    if (wait > time::Micros{0})
-        return wait;
-    by_address_.take(key.address, now);
-    by_name_.take(key.name, now);
-    return time::Micros{0};
+    const auto pair = pair_of(key);
+    if (known_.contains(pair))
+        return auth::take({{throttles_.by_pair, pair}}, now);
+    return auth::take({{throttles_.by_address, key.address}, {throttles_.by_name, key.name}}, now);
 }
 
 void SignInTurns::give_back(const SignInKey& key)
 {
-    by_address_.give_back(key.address);
-    by_name_.give_back(key.name);
-}
-
-SignInTurns::Counts::Counts(auth::Throttle& throttle)
-    : throttle_{throttle}
-{}
-
-time::Micros SignInTurns::Counts::wait(const std::string& key, time::Instant now) const
-{
-    return earned_.contains(key) ? time::Micros{0} : throttle_.wait(key, now);
-}
-
-void SignInTurns::Counts::take(const std::string& key, time::Instant now)
-{
-    const auto earned = earned_.find(key);
-    if (earned == earned_.end()) {
-        throttle_.allow(key, now);
+    const auto pair = pair_of(key);
+    if (known_.contains(pair)) {
+        throttles_.by_pair.give_back(pair);
         return;
     }
-    if (--earned->second == 0)
-        earned_.erase(earned);
+    throttles_.by_address.give_back(key.address);
+    throttles_.by_name.give_back(key.name);
 }
 
-void SignInTurns::Counts::give_back(const std::string& key)
+void SignInTurns::remember(const SignInKey& key)
 {
-    if (earned_.size() >= keys_max)
-        earned_.clear();
-    ++earned_[key];
+    if (known_.size() >= known_max)
+        known_.clear();
+    known_.insert(pair_of(key));
 }
 
 } // namespace heard::site

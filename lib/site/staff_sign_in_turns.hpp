@@ -1,10 +1,11 @@
 // How often somebody may try to sign in, from one address and with one name. In the end only
-// failures count. Knows neither names that exist nor passwords. Thread: I/O.
+// failures count, and strangers' failures never shut out who has signed in from where they are.
+// Knows neither names that exist nor passwords. In memory only. Thread: I/O.
 #pragma once
 
 #include "auth/throttle.hpp"
 
-#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -18,35 +19,30 @@ struct SignInKey
 };
 SignInKey sign_in_key(std::string_view address, std::string_view name);
 
+struct SignInThrottles
+{
+    auth::Throttle& by_address;
+    auth::Throttle& by_name;
+    auth::Throttle& by_pair; ///< For an address and a name that have signed in together.
+};
+
 /// Every try is counted before it is checked, so that of many at once not all get through before
 /// the first has failed. A good one gets its count back.
 class SignInTurns
 {
 public:
-    SignInTurns(auth::Throttle& by_address, auth::Throttle& by_name);
+    explicit SignInTurns(SignInThrottles throttles);
 
     /// Zero: it is counted, go on. Else how long to wait; then nothing was counted.
     time::Micros take(const SignInKey& key, time::Instant now);
     void give_back(const SignInKey& key);
+    /// They have signed in: from now on this name from this address is counted by itself. Without
+    /// that, anybody could lock people out by trying their names.
+    void remember(const SignInKey& key);
 
 private:
-    class Counts
-    {
-    public:
-        explicit Counts(auth::Throttle& throttle);
-        time::Micros wait(const std::string& key, time::Instant now) const;
-        void take(const std::string& key, time::Instant now);
-        void give_back(const std::string& key);
-
-    private:
-        auth::Throttle& throttle_;
-        /// Counts that good tries gave back. Spent before new ones, so that no more is saved up
-        /// than were tried at once.
-        std::map<std::string, int> earned_;
-    };
-
-    Counts by_address_;
-    Counts by_name_;
+    SignInThrottles throttles_;
+    std::set<std::string> known_; ///< Addresses with a name.
 };
 
 } // namespace heard::site

@@ -2,8 +2,8 @@
 
 #include "desk/customer.hpp"
 #include "desk/thread.hpp"
-#include "http/form.hpp"
 #include "site/customer_form.hpp"
+#include "site/customer_turns.hpp"
 #include "site/faults.hpp"
 #include "site/problems.hpp"
 #include "site/status_page.hpp"
@@ -73,6 +73,18 @@ http::Awaitable<http::Response> answer(Site& site, HousePointer house, std::stri
     co_return co_await std::move(page);
 }
 
+/// The page with the words, which are as welcome in a while.
+http::Awaitable<http::Response> ask_to_wait(Site& site, HousePointer house, std::string token,
+                                            MessageForm form, std::chrono::seconds wait)
+{
+    form.problems = {too_many_at_once(*house, wait)};
+    auto page = show(site, std::move(house), std::move(token), 429, std::move(form));
+    auto response = co_await std::move(page);
+    if (response.status == 429)
+        add_retry_after(response, wait);
+    co_return response;
+}
+
 } // namespace
 
 http::Awaitable<http::Response> get_status(Site& site, http::Request request)
@@ -84,12 +96,15 @@ http::Awaitable<http::Response> post_message(Site& site, http::Request request)
 {
     auto house = site.parts.house();
     auto token = token_of(request);
-    const auto sent =
-        http::parse_form(request.header("Content-Type"), request.body, request.body_cut);
+    const auto sent = form_of(request);
     MessageForm form{.text = std::string{sent.get("text")}, .problems = {}};
     if (auto fault = fault_in(sent)) {
         form.problems = {std::move(fault->problem)};
         auto page = show(site, std::move(house), std::move(token), fault->status, std::move(form));
+        co_return co_await std::move(page);
+    }
+    if (const auto wait = wait_to_add(site, request.address, token)) {
+        auto page = ask_to_wait(site, std::move(house), std::move(token), std::move(form), *wait);
         co_return co_await std::move(page);
     }
 
@@ -106,13 +121,16 @@ http::Awaitable<http::Response> post_verdict(Site& site, http::Request request)
 {
     auto house = site.parts.house();
     auto token = token_of(request);
-    const auto sent =
-        http::parse_form(request.header("Content-Type"), request.body, request.body_cut);
+    const auto sent = form_of(request);
     const auto said = sent.get("settled");
     if (said != "yes" && said != "no") {
         MessageForm form{.text = {},
                          .problems = {{core::ProblemKind::invalid, "fault.verdict", ""}}};
         auto page = show(site, std::move(house), std::move(token), 422, std::move(form));
+        co_return co_await std::move(page);
+    }
+    if (const auto wait = wait_to_add(site, request.address, token)) {
+        auto page = ask_to_wait(site, std::move(house), std::move(token), {}, *wait);
         co_return co_await std::move(page);
     }
 

@@ -96,6 +96,34 @@ TEST_CASE("the link of a retired key opens the same form")
     CHECK(shop.get("/F/" + link).body.find("About your invoice INV-8") != std::string::npos);
 }
 
+TEST_CASE("what a sentence leaves at the end of an invoice link does not spoil it")
+{
+    SiteShop shop;
+    const auto path = "/F/" + *auth::make_invoice_link(shop.house.invoice_keys[0], "INV-7");
+    for (const auto* const tail : {".", ",", ")", "/", ").", "/.", "%29"}) {
+        CAPTURE(tail);
+        const auto page = shop.get(path + tail);
+        CHECK(page.status == 200);
+        CHECK(page.body.find("About your invoice INV-7") != std::string::npos);
+        CHECK(path == "/F/" + value_in(page.body, "link"));
+    }
+}
+
+TEST_CASE("a torn invoice link shows the plain form, wherever it was torn")
+{
+    SiteShop shop;
+    for (const auto* const path :
+         {"/F/", "/f/", "/F/A.B/C", "/f/a.b/", "/F//", "/F/...", "/F/%00"}) {
+        CAPTURE(path);
+        const auto page = shop.get(path);
+        CHECK(page.status == 200);
+        CHECK(page.body.find("We could not read that link") != std::string::npos);
+        CHECK(value_in(page.body, "link").empty());
+    }
+    CHECK(shop.get("/Forms").status == 404);
+    CHECK(shop.post("/F/A.B/C", {}).status == 404);
+}
+
 TEST_CASE("a wrong link shows the plain form with a friendly word, never an error wall")
 {
     SiteShop shop;

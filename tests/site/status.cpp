@@ -9,6 +9,9 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cctype>
+
 namespace heard::site {
 
 namespace {
@@ -18,7 +21,8 @@ using std::chrono::hours;
 /// A shop with one ticket, and somebody who answers.
 struct Told : SiteShop
 {
-    Told()
+    explicit Told(int submissions_per_hour = 0)
+        : SiteShop{submissions_per_hour}
     {
         path = customer_says({{"dislikes", "The milk is <sour>."}, {"name", "Ann"}});
         worker = in_database([this](storage::Transaction& tx) {
@@ -90,6 +94,18 @@ TEST_CASE("right after it was sent, the page thanks by name and says the promise
         "We promise you an answer by Sunday 22 November 2026, 13:01 CET</b> (in 24 hours)."));
     CHECK(shop.says(shop.ticket().reference));
     CHECK(shop.says("Bookmark this page"));
+}
+
+TEST_CASE("the page says where the answer will be, and to which address it goes")
+{
+    Told shop;
+    CHECK(shop.says("Your answer will be on this page."));
+    shop.path =
+        shop.customer_says({{"dislikes", "The bread too."}, {"contact", "lara@example.com"}});
+    CHECK(shop.says("Our answer also comes to lara@example.com."));
+    CHECK_FALSE(shop.says("will be on this page"));
+    shop.path = shop.customer_says({{"dislikes", "The eggs too."}, {"contact", "0171 555"}});
+    CHECK(shop.says("Your answer will be on this page."));
 }
 
 TEST_CASE("a status page is for no index and no cache")
@@ -227,6 +243,53 @@ TEST_CASE("a verdict that is none is asked for again")
     Told shop;
     CHECK(shop.post(shop.path + "/verdict", {{"settled", "perhaps"}}).status == 422);
     CHECK(shop.post(shop.path + "/verdict", {}).status == 422);
+}
+
+TEST_CASE("an address that writes too often on a status page is asked to wait, with its words")
+{
+    Told shop{3}; // The submission was the first.
+    CHECK(shop.post(shop.path + "/messages", {{"text", "One"}}).status == 303);
+    CHECK(shop.post(shop.path + "/verdict", {{"settled", "no"}}).status == 303);
+    CHECK(shop.post(shop.path + "/verdict", {{"settled", "yes"}}).status == 429);
+    const auto page = shop.post(shop.path + "/messages", {{"text", "Still <sour>"}});
+    CHECK(page.status == 429);
+    CHECK(textarea_in(page.body, "text") == "Still <sour>");
+    CHECK(unescaped(page.body).find("send it again in 20 minutes") != std::string::npos);
+    CHECK(header_in(page, "Retry-After") == "1200");
+    CHECK_FALSE(shop.says("Still <sour>"));
+    shop.clock.advance(std::chrono::minutes{20});
+    CHECK(shop.post(shop.path + "/messages", {{"text", "Still <sour>"}}).status == 303);
+}
+
+TEST_CASE(
+    "one ticket takes sixty entries an hour from its customer, in whatever letters the link is")
+{
+    Told shop;
+    auto shouted = shop.path;
+    std::transform(shouted.begin() + 3, shouted.end(), shouted.begin() + 3,
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    for (int i = 0; i < 60; ++i) {
+        const auto& path = i % 2 ? shouted : shop.path;
+        REQUIRE(shop.post(path + "/messages", {{"text", std::to_string(i)}}).status == 303);
+    }
+    for (const auto& path : {shop.path, shouted}) {
+        const auto page = shop.post(path + "/messages", {{"text", "Still <sour>"}});
+        REQUIRE(page.status == 429);
+        CHECK(textarea_in(page.body, "text") == "Still <sour>");
+        CHECK(header_in(page, "Retry-After") == "60");
+    }
+    shop.clock.advance(std::chrono::minutes{1});
+    CHECK(shop.post(shop.path + "/messages", {{"text", "Still <sour>"}}).status == 303);
+}
+
+TEST_CASE("who knows only the reference cannot use up what the customer may write")
+{
+    Told shop;
+    auto guess = shop.path;
+    guess.back() = guess.back() == '0' ? 'g' : '0';
+    for (int i = 0; i < 70; ++i)
+        REQUIRE(shop.post(guess + "/messages", {{"text", "Ha"}}).status == 404);
+    CHECK(shop.post(shop.path + "/messages", {{"text", "Still sour"}}).status == 303);
 }
 
 TEST_CASE("a message that cannot be taken in is given back")
