@@ -5,6 +5,7 @@
 #include "daemon/opening.hpp"
 #include "desk/sign_in.hpp"
 #include "storage/staff.hpp"
+#include "text/utf8.hpp"
 
 #include <termios.h>
 #include <unistd.h>
@@ -108,7 +109,7 @@ int add_staff_command(const Config& config, const StaffOptions& options)
     if (!options.password_file.empty())
         hash = auth::hash_password(new_password(office.house, options));
 
-    const storage::NewStaff staff{options.name, options.email, *role, options.branch};
+    const storage::NewStaff staff{text::tidied(options.name), options.email, *role, options.branch};
     std::string token;
     const auto added = office.run([&](storage::Transaction& tx) {
         auto id = desk::add_staff(tx, office.house, staff);
@@ -163,6 +164,9 @@ int password_command(const Config& config, const StaffOptions& options)
     const auto staff = find_by_name(office, options.name);
     if (!staff)
         return nobody(options.name);
+    if (staff->disabled)
+        return fail(staff->name +
+                    " is disabled and cannot sign in; add a new account under another name");
     const auto hash = auth::hash_password(new_password(office.house, options));
     office.run([&](storage::Transaction& tx) {
         storage::set_password_hash(tx, staff->id, hash);

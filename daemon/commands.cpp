@@ -66,7 +66,8 @@ void allow_many_descriptors()
     ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-int serve_with(Config config, const Options& options)
+/// `greeting` is printed once the doors are open.
+int serve_with(Config config, const Options& options, const std::string& greeting = {})
 {
     allow_many_descriptors();
     // A client that hangs up is an error code where it happens, not the end of the program.
@@ -77,14 +78,15 @@ int serve_with(Config config, const Options& options)
     auth::SystemEntropy entropy;
     const Log log{clock};
     Daemon daemon{std::move(config), options.config, {clock, entropy, log}};
+    std::cout << greeting << std::flush;
     return daemon.run();
 }
 
-int serve(const Options& options)
+int serve(const Options& options, const std::string& greeting = {})
 {
     const auto checked = read_config(options.config);
     print(checked.findings);
-    return checked.good() ? serve_with(checked.config, options) : exit_settings;
+    return checked.good() ? serve_with(checked.config, options, greeting) : exit_settings;
 }
 
 int demo(Options options)
@@ -96,10 +98,9 @@ int demo(Options options)
                     exit_usage);
     options.demo.respond_within = *within;
     const auto shop = open_demo(options.demo);
-    std::cout << shop.greeting << std::flush;
     options.config = shop.settings;
     options.listen.clear();
-    return serve(options);
+    return serve(options, shop.greeting);
 }
 
 int check_config(const Options& options)

@@ -36,6 +36,7 @@ struct LimitSettings
     std::chrono::seconds head_time{10};
     std::chrono::seconds request_time{60};
     std::chrono::seconds idle_time{30};
+    bool operator==(const LimitSettings&) const = default;
 };
 
 enum class Transport { folder, smtp };

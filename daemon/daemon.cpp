@@ -52,6 +52,23 @@ std::vector<http::Header> headers_for(const std::string& base_url)
     return headers;
 }
 
+/// The settings that differ and are only read at the start, by name.
+std::string needing_restart(const Config& running, const Config& wanted)
+{
+    std::string names;
+    const auto note = [&](bool differs, const char* name) {
+        if (differs)
+            names += names.empty() ? name : std::string{", "} + name;
+    };
+    note(running.listen != wanted.listen, "server.listen");
+    note(running.metrics_listen != wanted.metrics_listen, "server.metrics_listen");
+    note(running.trusted_proxies != wanted.trusted_proxies, "server.trusted_proxies");
+    note(running.base_url != wanted.base_url, "server.base_url");
+    note(running.database != wanted.database, "storage.path");
+    note(running.limits != wanted.limits, "limits");
+    return names;
+}
+
 std::string reason_of(std::exception_ptr failed)
 {
     try {
@@ -119,7 +136,9 @@ void Daemon::begin_stopping()
     stopping_ = true;
     notify("STOPPING=1");
     world_.log.write(Level::info, "stopping");
+    // From here on a second Ctrl-C ends the program at once; what is committed is safe.
     boost::system::error_code ignored;
+    signals_.clear(ignored);
     signals_.cancel(ignored);
     if (metrics_server_)
         metrics_server_->stop();
@@ -305,10 +324,8 @@ void Daemon::use(const Config& config)
     photo_ = std::move(photo);
     courier_ = std::move(courier);
     house_ = std::move(house);
-    if (config.listen != config_.listen || config.database != config_.database ||
-        config.metrics_listen != config_.metrics_listen)
-        world_.log.write(Level::warning, "restart_needed",
-                         field("for", "server.listen, server.metrics_listen, storage.path"));
+    if (const auto names = needing_restart(config_, config); !names.empty())
+        world_.log.write(Level::warning, "restart_needed", field("for", names));
 }
 
 boost::asio::awaitable<void> Daemon::write_down_ladder()

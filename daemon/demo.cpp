@@ -29,6 +29,9 @@ using time::Instant;
 using time::Micros;
 
 constexpr auto invoice = "2026-1042";
+/// By it the demo knows its own settings, which it writes anew at each start.
+constexpr std::string_view demo_header =
+    "# The demo shop. Written anew at each start of `heard demo`.\n";
 
 fs::path folder_of(const DemoOptions& options)
 {
@@ -67,7 +70,7 @@ std::string settings_text(const DemoOptions& options)
     const auto within = options.respond_within;
     const auto every = std::max<Micros>(within / 6, std::chrono::minutes{1});
     std::ostringstream text;
-    text << "# The demo shop. Change what you like and send the daemon a SIGHUP.\n"
+    text << demo_header
          << "[business]\nname = \"Weber Shoes\"\ntime_zone = \"Europe/Berlin\"\nphone = \"+49 30 "
             "5550142\"\n\n"
          << "[owner]\nname = \"Klara Weber\"\nemail = \"klara@example.com\"\nphoto = "
@@ -230,6 +233,9 @@ DemoShop open_demo(const DemoOptions& options)
     auth::SystemEntropy entropy;
     const auto folder = folder_of(options);
     const auto settings = folder / "heard.toml";
+    if (fs::exists(settings) && !read_file(settings).starts_with(demo_header))
+        throw std::runtime_error{settings.string() +
+                                 " belongs to a shop of its own; give the demo another --dir"};
     const bool is_new = !fs::exists(folder / "heard.db");
     if (is_new) {
         write_file(folder / "owner.png", text::asset("static/demo-owner.png"));
@@ -240,8 +246,9 @@ DemoShop open_demo(const DemoOptions& options)
     }
     write_file(settings, settings_text(options));
     const auto checked = read_config(settings);
-    if (!checked.good())
-        throw std::runtime_error{to_text(checked.findings.front())};
+    for (const auto& finding : checked.findings)
+        if (finding.weight == Finding::Weight::problem)
+            throw std::runtime_error{to_text(finding)};
     const auto password = read_file(folder / "demo-password");
     if (is_new)
         seed(checked.config, entropy, options.respond_within, password);

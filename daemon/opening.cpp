@@ -56,7 +56,7 @@ desk::House make_house(const Config& config, const storage::HouseRow& row)
     house.ladder = config.ladder;
     house.invoice_keys = config.invoice_keys;
     house.references = core::References{static_cast<std::uint64_t>(row.reference_seed)};
-    house.key = row.key;
+    house.keys = desk::Keys{row.key};
     house.words = text::Words::of(config.languages.front());
     return house;
 }

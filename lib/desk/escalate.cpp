@@ -21,6 +21,8 @@ namespace {
 constexpr int look_max = 1000;
 // More than so many letters to one person at once become one with a table.
 constexpr std::size_t letters_at_once_max = 5;
+// Somebody may add words without end; the letter to the owner must still pass every mail server.
+constexpr std::size_t quoted_bytes_max = 50'000;
 
 /// One rung of one promise, for one recipient, not yet written.
 struct Told
@@ -65,6 +67,23 @@ void add_people(Recipients& recipients, const std::vector<core::Staff>& staff, b
         if (person.role == core::Role::manager ||
             (person.role == core::Role::staff && !managers_only))
             recipients.insert(person.email);
+}
+
+/// What the customer added, newest first, as far as a letter can hold it. The ticket's page has
+/// all.
+std::vector<std::string> newest_messages(const std::vector<core::Entry>& entries)
+{
+    std::vector<std::string> messages;
+    std::size_t bytes = 0;
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+        if (entry->what != core::EntryKind::message)
+            continue;
+        bytes += entry->text.size();
+        if (!messages.empty() && bytes > quoted_bytes_max)
+            break;
+        messages.push_back(entry->text);
+    }
+    return messages;
 }
 
 /// One look: reads what the promises need, collects who is told what, and writes it all down.
@@ -178,13 +197,9 @@ letters::Notice Look::notice_of(const core::Promise& promise, const core::Ticket
         const auto staff = id ? storage::find_staff(tx_, *id) : std::nullopt;
         return staff ? staff->name : std::string{};
     };
-    std::vector<std::string> messages;
-    for (const auto& entry : storage::entries_of(tx_, ticket.id))
-        if (entry.what == core::EntryKind::message)
-            messages.insert(messages.begin(), entry.text);
     return {.ticket = ticket,
             .said = storage::get_submission(tx_, ticket.id),
-            .messages = std::move(messages),
+            .messages = newest_messages(storage::entries_of(tx_, ticket.id)),
             .promise = promise,
             .assignee = name(ticket.assignee),
             .maker = name(promise.made_by),

@@ -1,6 +1,6 @@
 #include "desk/handle.hpp"
 
-#include "desk/letters.hpp"
+#include "desk/promising.hpp"
 #include "desk/thread.hpp"
 #include "storage/book.hpp"
 #include "storage/promise.hpp"
@@ -35,6 +35,11 @@ Result note(storage::Transaction& tx, const House& house, const Handling& handli
         return no_such_ticket();
     if (auto problem = core::problem_with_words(text, "note"))
         return std::unexpected{std::move(*problem)};
+    // A second click on "save" is not a second note.
+    const auto entries = storage::entries_of(tx, ticket->id);
+    if (!entries.empty() && entries.back().what == core::EntryKind::note &&
+        entries.back().staff == handling.staff.id && entries.back().text == text)
+        return Done{};
     storage::add_entry(tx, {ticket->id, core::EntryKind::note, handling.staff.id, text});
     storage::write_book(tx, {"note", ticket->id, {}, handling.staff.id});
     return Done{};
@@ -113,11 +118,10 @@ Result take_back(storage::Transaction& tx, const House& house, const Handling& h
         return Done{};
     storage::set_suspicion(tx, ticket->id, "");
     storage::write_book(tx, {"taken back", ticket->id, {}, handling.staff.id});
-    // The letter that was held back on arrival, if what it promises is still to come.
-    const auto promise = storage::find_open_promise(tx, ticket->id);
-    const auto said = storage::get_submission(tx, ticket->id);
-    if (promise && promise->due_at > tx.now() && letters::email_in(said.contact))
-        storage::queue_letter(tx, letters::received(house, *ticket, said, promise->due_at));
+    // The letter that was held back on arrival.
+    auto taken_back = *ticket;
+    taken_back.suspicion.clear();
+    confirm_by_letter(tx, house, taken_back);
     return Done{};
 }
 

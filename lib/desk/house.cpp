@@ -1,6 +1,7 @@
 #include "desk/house.hpp"
 
 #include "auth/status_token.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 
@@ -9,13 +10,15 @@ namespace heard::desk {
 const Branch* House::find_branch(std::string_view code) const
 {
     const auto found = std::find_if(branches.begin(), branches.end(),
-                                    [&](const Branch& branch) { return branch.code == code; });
+                                    [wanted = text::folded(code)](const Branch& branch) {
+                                        return text::folded(branch.code) == wanted;
+                                    });
     return found == branches.end() ? nullptr : &*found;
 }
 
 std::string House::status_token(const core::Ticket& ticket) const
 {
-    return auth::make_status_token(auth::derive(key, "status"), core::code_of(ticket.reference),
+    return auth::make_status_token(keys.status, core::code_of(ticket.reference),
                                    ticket.link_generation);
 }
 

@@ -28,6 +28,22 @@ struct Branch
     std::string manager_email; ///< May be empty.
 };
 
+/// What the house signs with: one key for each purpose, so that what is signed for one cannot be
+/// shown for another. Derived once, since every submission needs two of them.
+struct Keys
+{
+    Keys() = default;
+    explicit Keys(const auth::Key& house)
+        : status{auth::derive(house, "status")}
+        , form{auth::derive(house, "form")}
+        , letter{auth::derive(house, "letter")}
+    {}
+
+    auth::Key status{};
+    auth::Key form{};
+    auth::Key letter{};
+};
+
 struct House
 {
     std::string business;
@@ -40,10 +56,11 @@ struct House
     core::Ladder ladder;
     std::vector<auth::InvoiceKey> invoice_keys; ///< The first signs, all verify.
     core::References references{0};
-    auth::Key key{}; ///< The house key; what is signed uses a key derived from it.
+    Keys keys;
     text::Words words = text::Words::of("en");
 
     const time::Zone& zone() const { return promise.hours.zone; }
+    /// In any letter case, as links are printed and typed. Nothing for an empty code.
     const Branch* find_branch(std::string_view code) const;
 
     std::string status_token(const core::Ticket& ticket) const;

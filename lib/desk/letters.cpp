@@ -34,7 +34,7 @@ std::string root_id(const House& house, std::string_view reference)
 /// The same cause gives the same Message-ID, in every run of the program.
 std::string message_id_of(const House& house, const storage::NewLetter& letter)
 {
-    const auto mac = auth::hmac(house.key, auth::bytes_of(letter.key));
+    const auto mac = auth::hmac(house.keys.letter, auth::bytes_of(letter.key));
     std::string name;
     for (std::size_t i = 0; i < 12; ++i) {
         char two[3];
@@ -140,18 +140,27 @@ std::string_view what_of(const Notice& notice, Instant now)
 
 std::optional<std::string> email_in(std::string_view contact)
 {
-    if (!mail::is_address(contact))
-        return std::nullopt;
-    return std::string{contact};
+    constexpr std::string_view between = " \t\r\n,;<>()[]\"";
+    constexpr std::string_view scheme = "mailto:";
+    while (!contact.empty()) {
+        auto piece = contact.substr(0, contact.find_first_of(between));
+        contact.remove_prefix(std::min(contact.size(), piece.size() + 1));
+        if (piece.starts_with(scheme))
+            piece.remove_prefix(scheme.size());
+        if (mail::is_address(piece))
+            return std::string{piece};
+    }
+    return std::nullopt;
 }
 
 storage::NewLetter received(const House& house, const core::Ticket& ticket,
-                            const core::Submission& said, Instant due_at)
+                            const core::Submission& said, const Confirmation& confirmation)
 {
+    const auto email = email_in(said.contact).value();
     const auto& words = house.words;
-    const auto due = core::moment_in_words(words, house.zone(), due_at);
+    const auto due = core::moment_in_words(words, house.zone(), confirmation.due_at);
     mail::Letter letter;
-    letter.to = {said.name, said.contact};
+    letter.to = {said.name, email};
     letter.written_at = ticket.opened_at;
     letter.subject = words.say("letter.received_subject",
                                {{"reference", ticket.reference}, {"business", house.business}});
@@ -166,8 +175,13 @@ storage::NewLetter received(const House& house, const core::Ticket& ticket,
     body.into(letter, words);
     storage::NewLetter row{.key = "received/" + std::to_string(ticket.id.value),
                            .what = "received",
-                           .ticket = ticket.id,
-                           .message_id = root_id(house, ticket.reference)};
+                           .ticket = ticket.id};
+    if (confirmation.again) {
+        row.key += "/" + email;
+        letter.references = root_id(house, ticket.reference);
+    } else {
+        row.message_id = root_id(house, ticket.reference);
+    }
     return sealed(house, std::move(row), std::move(letter));
 }
 
@@ -179,7 +193,7 @@ storage::NewLetter reply(const House& house, const Written& written, Instant now
     letter.from = {
         words.say("letter.from_name", {{"name", written.writer}, {"business", house.business}}),
         house.sender.email};
-    letter.to = {written.said.name, written.said.contact};
+    letter.to = {written.said.name, email_in(written.said.contact).value()};
     letter.written_at = now;
     letter.references = root_id(house, written.ticket.reference);
     letter.subject =
@@ -220,6 +234,8 @@ storage::NewLetter escalation(const House& house, const std::string& recipient,
     Body body;
     body.say(promised_line(house, notice));
     body.say(notice.why_you);
+    if (!notice.ticket.suspicion.empty())
+        body.say(words.say("letter.set_aside"));
     for (const auto& message : notice.messages)
         body.quote(words.say("letter.they.add"), message);
     quote_all(body, words, notice.said, "they");
@@ -252,7 +268,8 @@ storage::NewLetter escalations(const House& house, const std::string& recipient,
         row.set("standing", standing(words, notice.promise.due_at, now));
         row.set("customer", customer_of(words, notice.said));
         row.set("words", text::first_words(newest_words(notice), table_words_max));
-        row.set("assignee", assignee_line(words, notice.assignee));
+        row.set("assignee", notice.ticket.suspicion.empty() ? assignee_line(words, notice.assignee)
+                                                            : words.say("letter.set_aside"));
         row.set("link", house.ticket_link(notice.ticket.reference));
         rows.push_back(std::move(row));
     }

@@ -13,12 +13,18 @@
 
 namespace heard::desk::letters {
 
-/// The address in what a customer left as contact, if it is one for e-mail.
+/// The first e-mail address in what a customer left as contact: `Ann <ann@example.com>, 030 1234`
+/// has one, a telephone number has none.
 std::optional<std::string> email_in(std::string_view contact);
 
-/// To a customer: we have it, and until when we promise an answer.
+/// To a customer who left an address: we have it, and until when we promise an answer.
+struct Confirmation
+{
+    Instant due_at;
+    bool again = false; ///< They have corrected their address since the first.
+};
 storage::NewLetter received(const House& house, const core::Ticket& ticket,
-                            const core::Submission& said, Instant due_at);
+                            const core::Submission& said, const Confirmation& confirmation);
 
 /// To a customer, from a person.
 struct Written
@@ -38,7 +44,7 @@ struct Notice
 {
     core::Ticket ticket;
     core::Submission said;
-    std::vector<std::string> messages; ///< What they added later, newest first.
+    std::vector<std::string> messages; ///< What they added later, newest first; not all of it.
     core::Promise promise;
     std::string assignee; ///< Name, or empty.
     std::string maker;    ///< Who made the promise, or empty for the house.

@@ -1,7 +1,9 @@
 #include "desk/promising.hpp"
 
+#include "desk/letters.hpp"
 #include "storage/book.hpp"
 #include "storage/promise.hpp"
+#include "storage/ticket.hpp"
 
 namespace heard::desk {
 
@@ -23,6 +25,18 @@ void promise_an_answer(storage::Transaction& tx, const House& house, core::Ticke
         make_promise(tx, house, ticket, core::due_after(house.promise, tx.now()));
 }
 
+void confirm_by_letter(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
+                       bool again)
+{
+    const auto promise = storage::find_open_promise(tx, ticket.id);
+    // A date that has passed is no promise any more.
+    if (!ticket.suspicion.empty() || !promise || promise->due_at <= tx.now())
+        return;
+    const auto said = storage::get_submission(tx, ticket.id);
+    if (letters::email_in(said.contact))
+        storage::queue_letter(tx, letters::received(house, ticket, said, {promise->due_at, again}));
+}
+
 void end_open_promise(storage::Transaction& tx, core::TicketId ticket, core::PromiseEnd end,
                       std::optional<core::StaffId> staff)
 {
@@ -31,7 +45,8 @@ void end_open_promise(storage::Transaction& tx, core::TicketId ticket, core::Pro
         return;
     const auto state = core::state_after(*promise, end, tx.now());
     storage::end_promise(tx, *promise, state);
-    const auto what = state == core::PromiseState::broken ? "answered late" : to_text(state);
+    const auto late = end == core::PromiseEnd::settled ? "settled late" : "answered late";
+    const auto what = state == core::PromiseState::broken ? late : to_text(state);
     storage::write_book(tx, {what, ticket, promise->id, staff, promise->due_at});
 }
 

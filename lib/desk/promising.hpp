@@ -17,6 +17,12 @@ void make_promise(storage::Transaction& tx, const House& house, core::TicketId t
 /// The promise the house makes to everyone who writes, unless one is open already.
 void promise_an_answer(storage::Transaction& tx, const House& house, core::TicketId ticket);
 
+/// Tells the customer by letter until when we promised; `again` when they corrected their
+/// address. What is
+/// set aside may name a stranger's address: that letter waits until a person has taken it back.
+void confirm_by_letter(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
+                       bool again = false);
+
 /// Ends the open promise, if there is one, and writes in the book how.
 void end_open_promise(storage::Transaction& tx, core::TicketId ticket, core::PromiseEnd end,
                       std::optional<core::StaffId> staff = {});

@@ -4,6 +4,7 @@
 #include "desk/promising.hpp"
 #include "desk/thread.hpp"
 #include "storage/book.hpp"
+#include "storage/promise.hpp"
 #include "storage/ticket.hpp"
 
 namespace heard::desk {
@@ -22,8 +23,11 @@ bool is_sent(storage::Transaction& tx, const core::Ticket& ticket, const Reply& 
     if (reply.seen >= ticket.newest_entry)
         return false;
     const auto entries = storage::entries_of(tx, ticket.id);
+    const auto promise = storage::find_open_promise(tx, ticket.id);
     return !entries.empty() && entries.back().what == what &&
-           entries.back().staff == reply.writer.id && entries.back().text == reply.text;
+           entries.back().staff == reply.writer.id && entries.back().text == reply.text &&
+           entries.back().done == reply.done &&
+           (what != EntryKind::hold || (promise && promise->due_at == reply.until));
 }
 
 std::optional<Problem> problem_with(const core::Ticket& ticket, const Reply& reply)

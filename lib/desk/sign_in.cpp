@@ -22,7 +22,9 @@ Problem invalid(std::string phrase, std::string field)
 std::optional<Problem> problem_with(storage::Transaction& tx, const House& house,
                                     const storage::NewStaff& staff)
 {
-    if (text::is_blank(staff.name) || text::count_characters(staff.name) > core::name_max)
+    // One line, as customers and the list show it.
+    if (text::is_blank(staff.name) || text::first_words(staff.name, core::name_max) != staff.name ||
+        text::count_characters(staff.name) > core::name_max)
         return invalid("problem.name_missing", "name");
     if (!mail::is_address(staff.email))
         return invalid("problem.bad_address", "email");

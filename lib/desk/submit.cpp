@@ -1,10 +1,11 @@
 #include "desk/submit.hpp"
 
 #include "desk/customer.hpp"
-#include "desk/letters.hpp"
 #include "desk/promising.hpp"
 #include "storage/book.hpp"
 #include "storage/ticket.hpp"
+
+#include <algorithm>
 
 namespace heard::desk {
 
@@ -25,17 +26,50 @@ Receipt receipt_of(const House& house, const core::Ticket& ticket)
     return {ticket.reference, house.status_token(ticket)};
 }
 
-/// The form of an earlier ticket again. The same words are a second tap. Somebody who went back and
-/// wrote more, or left an address after all, has said something further: nothing they wrote is
-/// dropped.
-Receipt take_again(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
-                   const core::Submission& said)
+bool differ(const std::string& a, const std::string& b)
 {
-    const auto earlier = storage::get_submission(tx, ticket.id);
-    if (said.name != earlier.name || said.contact != earlier.contact)
-        storage::complete_sender(tx, ticket.id, said.name, said.contact);
+    return !a.empty() && !b.empty() && a != b;
+}
+
+/// Other words under another name or address: at a shared tablet the next person went back.
+bool is_somebody_else(const core::Submission& said, const core::Submission& earlier)
+{
+    return core::all_words(said) != core::all_words(earlier) &&
+           (differ(said.name, earlier.name) || differ(said.contact, earlier.contact));
+}
+
+/// A form of their own for that person: the same for the same words, so that a second tap stays
+/// one.
+core::FormKey own_form_key(const House& house, const core::Submission& said)
+{
+    auto whole = std::string{said.form_key.begin(), said.form_key.end()};
+    whole += said.name + '\0' + said.contact + '\0' + core::all_words(said);
+    const auto mac = auth::hmac(house.keys.form, auth::bytes_of(whole));
+    auto key = said.form_key;
+    std::copy_n(mac.begin(), 10, key.begin() + 6); // The time in front stays.
+    return key;
+}
+
+/// The form of an earlier ticket again. The same words are a second tap; a name or address in it
+/// corrects the first; other words are something further. Nothing they wrote is dropped.
+Receipt take_again(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
+                   const core::Submission& said, const core::Submission& earlier)
+{
+    storage::correct_sender(tx, ticket.id, said.name, said.contact);
     if (core::all_words(said) != core::all_words(earlier))
         add_message(tx, house, ticket.id, core::all_words(said));
+    if (differ(said.contact, earlier.contact) || earlier.contact.empty())
+        confirm_by_letter(tx, house, ticket, true);
+    return receipt_of(house, ticket);
+}
+
+Receipt open_ticket(storage::Transaction& tx, const House& house, const core::Submission& said)
+{
+    const auto ticket = storage::add_ticket(tx, house.references, said);
+    storage::write_book(tx, {"submitted", ticket.id});
+    make_promise(tx, house, ticket.id, core::due_after(house.promise, tx.now()));
+    if (!said.contact.empty())
+        confirm_by_letter(tx, house, ticket);
     return receipt_of(house, ticket);
 }
 
@@ -46,18 +80,23 @@ std::expected<Receipt, core::Problem> submit(storage::Transaction& tx, const Hou
 {
     if (auto problem = problem_with(house, said))
         return std::unexpected{std::move(*problem)};
-    if (const auto earlier = storage::find_ticket_by_form(tx, said.form_key))
-        return take_again(tx, house, *earlier, said);
+    // A link that was printed in capitals means the same branch.
+    if (const auto* branch = house.find_branch(said.branch);
+        branch && branch->code != said.branch) {
+        auto spelled = said;
+        spelled.branch = branch->code;
+        return submit(tx, house, spelled);
+    }
+    const auto ticket = storage::find_ticket_by_form(tx, said.form_key);
+    if (!ticket)
+        return open_ticket(tx, house, said);
 
-    const auto ticket = storage::add_ticket(tx, house.references, said);
-    storage::write_book(tx, {"submitted", ticket.id});
-    const auto due_at = core::due_after(house.promise, tx.now());
-    make_promise(tx, house, ticket.id, due_at);
-    // What is set aside may name a stranger's address: the letter goes out when a person has taken
-    // it back.
-    if (ticket.suspicion.empty() && letters::email_in(said.contact))
-        storage::queue_letter(tx, letters::received(house, ticket, said, due_at));
-    return receipt_of(house, ticket);
+    const auto earlier = storage::get_submission(tx, ticket->id);
+    if (!is_somebody_else(said, earlier))
+        return take_again(tx, house, *ticket, said, earlier);
+    auto own = said;
+    own.form_key = own_form_key(house, said);
+    return submit(tx, house, own);
 }
 
 } // namespace heard::desk

@@ -42,8 +42,7 @@ std::optional<core::Ticket> find_by_status_token(storage::Transaction& tx, const
     auto ticket = id ? storage::find_ticket(tx, *id) : std::nullopt;
     if (!ticket)
         return std::nullopt;
-    const auto key = auth::derive(house.key, "status");
-    if (!auth::verify_status_token(key, *parts, ticket->link_generation))
+    if (!auth::verify_status_token(house.keys.status, *parts, ticket->link_generation))
         return std::nullopt;
     return ticket;
 }

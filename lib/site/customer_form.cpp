@@ -78,8 +78,7 @@ http::Response form_response(Site& site, const desk::House& house, int status, c
 
 std::string fresh_form_token(Site& site, const desk::House& house)
 {
-    const auto key = auth::derive(house.key, "form");
-    return auth::make_form_token(key, site.parts.clock.now(), site.parts.entropy);
+    return auth::make_form_token(house.keys.form, site.parts.clock.now(), site.parts.entropy);
 }
 
 } // namespace heard::site

@@ -108,8 +108,7 @@ SubmissionForm read_submission(const desk::House& house, const http::Request& re
     form.said = said_in(form.page.fields);
     check_link(house, form);
 
-    const auto key = auth::derive(house.key, "form");
-    const auto rendering = rendering_of(key, form.page.fields.form_token, now, entropy);
+    const auto rendering = rendering_of(house.keys.form, form.page.fields.form_token, now, entropy);
     form.said.form_key = rendering.token.form_key;
     form.said.suspicion = suspicion_of(sent, rendering, now);
 

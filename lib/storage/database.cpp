@@ -118,6 +118,11 @@ void Database::roll_back() noexcept
         sqlite3_exec(connection_.get(), "rollback", nullptr, nullptr, nullptr);
 }
 
+std::int64_t Database::changes() const
+{
+    return sqlite3_total_changes64(connection_.get());
+}
+
 bool Database::in_transaction() const
 {
     return sqlite3_get_autocommit(connection_.get()) == 0;

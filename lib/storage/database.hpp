@@ -40,6 +40,8 @@ public:
     void roll_back() noexcept;
     /// False when SQLite has rolled the transaction back by itself (a full disk, an I/O error).
     bool in_transaction() const;
+    /// Rows changed since the connection was opened, rolled back ones too.
+    std::int64_t changes() const;
 
 private:
     void set(const char* pragma, const char* value, const char* expected);

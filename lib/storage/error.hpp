@@ -19,6 +19,8 @@ public:
     /// The disk (or quota) is full: nothing was written, reading goes on, try again when there is
     /// space.
     bool disk_full() const;
+    /// Another process holds the write lock for longer than we wait: try again.
+    bool busy() const;
     /// After this the connection cannot be trusted to have kept anything since the last commit: I/O
     /// error, corruption.
     bool fatal() const;

@@ -40,7 +40,7 @@ std::vector<QueueRow> open_tickets(Transaction& tx, const QueueQuestion& questio
            and (?1 = '' or ticket.branch = '' or ticket.branch = ?1)
            and case when ?2 <> ''       then ticket.reference = upper(?2) or invoice = upper(?2)
                                              or instr(lower(dislikes || ' ' || likes || ' ' || wishes || ' '
-                                                            || submission.name), lower(?2)) > 0
+                                                            || submission.name || ' ' || contact), lower(?2)) > 0
                     when ?3 = 'due'      then ticket.suspicion = ''
                     when ?3 = 'mine'     then ticket.assignee = ?4
                     when ?3 = 'promised' then promise.made_by is not null
@@ -71,7 +71,8 @@ std::vector<QueueRow> closed_tickets(Transaction& tx, const QueueQuestion& quest
          where not exists (select 1 from promise where promise.ticket = ticket.id and promise.state = 'open')
            and (?1 = '' or ticket.branch = '' or ticket.branch = ?1)
            and (?2 = '' or ticket.reference = upper(?2) or invoice = upper(?2)
-                or instr(lower(dislikes || ' ' || likes || ' ' || wishes || ' ' || submission.name), lower(?2)) > 0)
+                or instr(lower(dislikes || ' ' || likes || ' ' || wishes || ' ' || submission.name
+                                || ' ' || contact), lower(?2)) > 0)
          order by ticket.id desc
          limit ?3
     )sql");
@@ -142,7 +143,11 @@ PromiseNumbers promise_numbers(Transaction& tx)
                count(*) filter (where state = 'kept'),
                count(*) filter (where state = 'broken' or broken_at is not null
                                       or (state = 'open' and due_at <= ?1)),
-               count(*) filter (where state = 'broken'),
+               count(*) filter (where state = 'broken'
+                                      and exists (select 1 from entry
+                                                   where entry.ticket = promise.ticket
+                                                     and entry.at = promise.ended_at
+                                                     and entry.what in ('answer', 'hold'))),
                count(*) filter (where state = 'released')
           from promise
     )sql");

@@ -58,7 +58,7 @@ struct PromiseNumbers
     std::int64_t open_late = 0;
     std::int64_t kept = 0;
     std::int64_t broken = 0; ///< All whose due time passed while open, answered later or not.
-    std::int64_t answered_late = 0; ///< Those of them that have ended.
+    std::int64_t answered_late = 0; ///< Those of them that a reply ended.
     std::int64_t released = 0;
 };
 PromiseNumbers promise_numbers(Transaction& tx);

@@ -23,6 +23,11 @@ bool Error::disk_full() const
     return (code_ & 0xff) == SQLITE_FULL;
 }
 
+bool Error::busy() const
+{
+    return (code_ & 0xff) == SQLITE_BUSY || (code_ & 0xff) == SQLITE_LOCKED;
+}
+
 bool Error::fatal() const
 {
     const int primary = code_ & 0xff;

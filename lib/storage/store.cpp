@@ -18,7 +18,7 @@ constexpr std::size_t batch_max = 512;
 
 core::Problem problem_of(Outcome outcome)
 {
-    const auto* phrase = outcome == Outcome::queue_full  ? "problem.busy"
+    const auto* phrase = outcome == Outcome::busy        ? "problem.busy"
                          : outcome == Outcome::disk_full ? "problem.disk_full"
                                                          : "problem.stopping";
     return {core::ProblemKind::unavailable, phrase, ""};
@@ -86,7 +86,7 @@ void Store::add_write(Task task, Done done)
             return;
         }
         if (!failed_)
-            refused = Outcome::queue_full;
+            refused = Outcome::busy;
     }
     boost::asio::post(executor_,
                       [done = std::move(done), refused]() mutable { done(nullptr, refused); });
@@ -125,6 +125,7 @@ void Store::write_until_closed()
 void Store::commit_together(std::vector<Waiting>& batch)
 {
     Wake wake;
+    const auto changes_before = writer_.changes();
     try {
         writer_.begin();
         for (auto& one : batch)
@@ -134,7 +135,9 @@ void Store::commit_together(std::vector<Waiting>& batch)
         give_up(batch, error);
         return;
     }
-    note_disk_full(false);
+    // A commit that wrote nothing needs no space, and says nothing about the disk.
+    if (writer_.changes() != changes_before)
+        note_disk_full(false);
     if (options_.committed && (wake.letters || wake.promises_at))
         options_.committed(wake);
 }
@@ -164,22 +167,30 @@ void Store::run_in_savepoint(Waiting& one, Wake& wake)
 void Store::give_up(std::vector<Waiting>& batch, const Error& error)
 {
     writer_.roll_back();
-    const bool trusted = error.disk_full() || !error.fatal();
+    const auto outcome = error.disk_full() ? Outcome::disk_full
+                         : error.busy()    ? Outcome::busy
+                                           : Outcome::stopped;
+    // An error that is neither the disk's nor another process's is a bug: whoever waits hears of
+    // it.
+    const bool bug = outcome == Outcome::stopped && !error.fatal();
     for (auto& one : batch) {
-        one.outcome = error.disk_full() ? Outcome::disk_full : Outcome::stopped;
-        if (trusted && !error.disk_full())
-            one.thrown = std::make_exception_ptr(error);
+        one.outcome = outcome;
+        one.thrown = bug ? std::make_exception_ptr(error) : nullptr;
     }
     if (error.disk_full())
         note_disk_full(true);
-    if (trusted)
-        return;
+    if (error.fatal())
+        fail(error.what());
+}
+
+void Store::fail(const std::string& reason)
+{
     {
         const std::lock_guard lock{mutex_};
         failed_ = true;
     }
     if (options_.failed)
-        options_.failed(error.what());
+        options_.failed(reason);
 }
 
 // One wake-up of the I/O thread for the whole batch.

@@ -45,7 +45,7 @@ struct StoreOptions
 enum class Outcome {
     committed,   ///< Durable.
     rolled_back, ///< The job ended in a problem or an exception of its own.
-    queue_full,  ///< Never ran.
+    busy,        ///< Too many wait, or another process holds the database; not kept.
     disk_full,   ///< Ran, not kept.
     stopped,     ///< The store has failed or is closed; not kept.
 };
@@ -159,6 +159,7 @@ private:
     void commit_together(std::vector<Waiting>& batch);
     void run_in_savepoint(Waiting& one, Wake& wake);
     void give_up(std::vector<Waiting>& batch, const Error& error);
+    void fail(const std::string& reason);
     void answer(std::vector<Waiting> batch);
     void note_disk_full(bool full);
 

@@ -98,13 +98,12 @@ core::Submission get_submission(Transaction& tx, core::TicketId id)
     return query.first(read_submission, id).value();
 }
 
-void complete_sender(Transaction& tx, core::TicketId id, std::string_view name,
-                     std::string_view contact)
+void correct_sender(Transaction& tx, core::TicketId id, std::string_view name,
+                    std::string_view contact)
 {
     auto query = tx.prepare(R"sql(
         update submission
-           set name = case name when '' then ?2 else name end,
-               contact = case contact when '' then ?3 else contact end
+           set name = coalesce(nullif(?2, ''), name), contact = coalesce(nullif(?3, ''), contact)
          where ticket = ?1
     )sql");
     query.run(id, name, contact);

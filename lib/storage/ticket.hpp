@@ -19,9 +19,9 @@ std::optional<core::Ticket> find_ticket(Transaction& tx, core::TicketId id);
 /// Throws when there is none: every ticket has one.
 core::Submission get_submission(Transaction& tx, core::TicketId id);
 
-/// Fills in the name and contact that a submission came without; what is there stays.
-void complete_sender(Transaction& tx, core::TicketId id, std::string_view name,
-                     std::string_view contact);
+/// Takes the name and contact that came with the same form once more; empty ones change nothing.
+void correct_sender(Transaction& tx, core::TicketId id, std::string_view name,
+                    std::string_view contact);
 
 struct NewEntry
 {

@@ -66,6 +66,18 @@ bool is_invisible(char32_t code)
            utf8proc_get_property(number)->ignorable;
 }
 
+/// Bytes of the control character that the text begins with, line feed and tab aside; 0 if it
+/// begins with none. Nobody types them; they only ever come from programs.
+std::size_t control_size(std::string_view text)
+{
+    const auto first = static_cast<unsigned char>(text[0]);
+    if (first < 0x20 || first == 0x7f)
+        return first == '\n' || first == '\t' ? 0 : 1;
+    // U+0080 to U+009F.
+    const bool c1 = first == 0xc2 && text.size() > 1 && static_cast<unsigned char>(text[1]) < 0xa0;
+    return c1 ? 2 : 0;
+}
+
 std::string_view without_spaces_ahead(std::string_view text)
 {
     while (!text.empty()) {
@@ -140,16 +152,18 @@ private:
 
 std::string tidied(std::string_view text)
 {
-    text = without_spaces_behind(without_spaces_ahead(text));
     std::string tidy;
     tidy.reserve(text.size());
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '\r')
+        const auto rest = text.substr(i);
+        if (text[i] == '\r')
+            tidy += rest.starts_with("\r\n") ? "" : "\n";
+        else if (const auto size = control_size(rest))
+            i += size - 1;
+        else
             tidy += text[i];
-        else if (text[i + 1] != '\n') // CR is never the last: it would be white space at the end.
-            tidy += '\n';
     }
-    return tidy;
+    return std::string{without_spaces_behind(without_spaces_ahead(tidy))};
 }
 
 bool is_blank(std::string_view text)

@@ -18,7 +18,8 @@ std::size_t count_characters(std::string_view text);
 /// Bytes that can be shown: each sequence that is not UTF-8, and each NUL, becomes U+FFFD.
 std::string repaired(std::string_view bytes);
 
-/// CRLF and CR become LF (browsers send CRLF, HTML 4.10.22); white space at both ends goes.
+/// CRLF and CR become LF (browsers send CRLF, HTML 4.10.22); control
+/// characters and white space at both ends go.
 std::string tidied(std::string_view text);
 
 /// True when nothing but white space (Unicode's, and invisible format characters) is there.

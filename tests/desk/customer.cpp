@@ -138,3 +138,17 @@ TEST_CASE("not settled while a promise is open adds none")
     shop.customer_settles(ticket, false);
     CHECK(shop.promises(ticket).size() == 1);
 }
+
+TEST_CASE("a customer who settles it after the due time was not answered late")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.dislikes = "The zip broke."});
+    shop.let_pass(25h);
+    shop.customer_settles(ticket);
+    CHECK(shop.promises(ticket)[0].state == core::PromiseState::broken);
+    CHECK(shop.book(ticket).back() == "settled late");
+    const auto numbers =
+        shop.in_transaction([](storage::Transaction& tx) { return storage::promise_numbers(tx); });
+    CHECK(numbers.broken == 1);
+    CHECK(numbers.answered_late == 0);
+}

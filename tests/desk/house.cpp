@@ -21,6 +21,7 @@ TEST_CASE("a branch is known by its code, and no branch has none")
     const Shop shop;
     REQUIRE(shop.house.find_branch("norwalk"));
     CHECK(shop.house.find_branch("norwalk")->name == "Norwalk");
-    CHECK_FALSE(shop.house.find_branch("Norwalk"));
+    CHECK(shop.house.find_branch("NORWALK"));
+    CHECK_FALSE(shop.house.find_branch("nor"));
     CHECK_FALSE(shop.house.find_branch(""));
 }

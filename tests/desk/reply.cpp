@@ -290,3 +290,20 @@ TEST_CASE("a reply takes a ticket back from check")
     CHECK(shop.thread(ticket).ticket.suspicion.empty());
     CHECK(shop.letters_to("ann@example.com").size() == 1);
 }
+
+TEST_CASE("the same words with something new beside them are not taken for a second click")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.dislikes = "The zip broke."});
+    const desk::Reply first{shop.mary, ticket.reference, "We are sorry.", "", 0, {}};
+    auto second = first;
+    second.done = "We sent a new one.";
+    const auto send = [&](const desk::Reply& reply) {
+        return shop.in_transaction(
+            [&](storage::Transaction& tx) { return desk::answer(tx, shop.house, reply); });
+    };
+    CHECK(send(first));
+    CHECK(send(first));
+    CHECK_FALSE(send(second));
+    CHECK(shop.thread(ticket).entries.size() == 1);
+}

@@ -158,3 +158,39 @@ TEST_CASE("whoever goes back and sends the form again with other words has them 
     CHECK(thread.entries[0].text == "The zip broke. And the button.");
     CHECK(thread.promises.size() == 1);
 }
+
+TEST_CASE("whoever corrects a mistyped address gets the letters there")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says(
+        {.dislikes = "The zip broke.", .contact = "ann@exmaple.com", .form_key = {11}});
+    shop.customer_says(
+        {.dislikes = "The zip broke.", .contact = "ann@example.com", .form_key = {11}});
+
+    CHECK(shop.letters_to("ann@example.com").size() == 1);
+    shop.staff_answers(ticket, "A new one is on its way.");
+    CHECK(shop.letters_to("ann@example.com").size() == 2);
+    CHECK(shop.letters_to("ann@exmaple.com").size() == 1);
+}
+
+TEST_CASE("at a shared tablet the next person who goes back has a ticket of their own")
+{
+    Shop shop;
+    const auto first =
+        shop.customer_says({.dislikes = "The zip broke.", .name = "Ann", .form_key = {12}});
+    const core::Submission next{.likes = "The bread.", .name = "Bea", .form_key = {12}};
+    const auto second = shop.customer_says(next);
+    const auto again = shop.customer_says(next);
+
+    CHECK(second.reference != first.reference);
+    CHECK(again.reference == second.reference);
+    CHECK(shop.thread(first).entries.empty());
+    CHECK(shop.promises(second).size() == 1);
+}
+
+TEST_CASE("a branch in capitals is the same branch")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.likes = "The bread.", .branch = "NORWALK"});
+    CHECK(shop.thread(ticket).ticket.branch == "norwalk");
+}

@@ -200,6 +200,9 @@ TEST_CASE("the numbers count every promise once, and broken ones whether answere
     shop.add({.dislikes = "late and open"}, 1h);
     shop.add({.dislikes = "open"}, 20h);
     shop.rows.now += 1h;
+    shop.rows.run([&](Transaction& tx) {
+        return add_entry(tx, {late, core::EntryKind::answer, {}, "Sorry."});
+    });
     shop.answer(late, PromiseState::broken);
 
     const auto numbers = shop.rows.run(promise_numbers);

@@ -84,7 +84,9 @@ Shop::Shop()
     house.promise.hours.zone = berlin_zone();
     house.ladder = ladder_of_the_sample_settings(house.zone());
     house.references = core::References{42};
-    entropy.fill(house.key);
+    auth::Key key{};
+    entropy.fill(key);
+    house.keys = desk::Keys{key};
     in_transaction([&](Transaction& tx) {
         storage::add_house(tx, {.key = {}, .reference_seed = 42, .ladder = to_text(house.ladder)});
         return desk::Done{};

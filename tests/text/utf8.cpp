@@ -132,6 +132,8 @@ TEST_CASE("line ends become one kind, and what is empty at both ends goes")
     CHECK(tidied("one\r\ntwo\rthree\nfour") == "one\ntwo\nthree\nfour");
     CHECK(tidied("\r\n \t\r\n  The shoes. \r\n\r\n  They came apart.\u00A0\u3000\r\n ") ==
           "The shoes. \n\n  They came apart.");
+    CHECK(tidied("a\x1b[31mb\x07\tc\u0085d") == "a[31mb\tcd");
+    CHECK(tidied("\x1b").empty());
     CHECK(tidied("a\r\n\r\nb") == "a\n\nb");
     CHECK(tidied("a\r\r\nb") == "a\n\nb");
     CHECK(tidied("") == "");
