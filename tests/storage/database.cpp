@@ -23,6 +23,7 @@ std::string pragma(Database& database, const std::string& name)
         {"trusted_schema", "pragma trusted_schema"},
         {"cell_size_check", "pragma cell_size_check"},
         {"query_only", "pragma query_only"},
+        {"page_size", "pragma page_size"},
         {"wal_autocheckpoint", "pragma wal_autocheckpoint"}};
     return database.prepare(questions.at(name)).value<std::string>();
 }
@@ -46,7 +47,8 @@ TEST_CASE("a commit is on the disk before it is acknowledged: write-ahead log, f
     CHECK(pragma(database, "foreign_keys") == "1");
     CHECK(pragma(database, "trusted_schema") == "0");
     CHECK(pragma(database, "cell_size_check") == "1");
-    CHECK(pragma(database, "wal_autocheckpoint") == "4000");
+    CHECK(pragma(database, "wal_autocheckpoint") == "16000");
+    CHECK(pragma(database, "page_size") == "1024");
     CHECK(pragma(database, "query_only") == "0");
 }
 
