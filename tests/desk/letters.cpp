@@ -76,3 +76,10 @@ TEST_CASE("an address is found in what people really write")
     for (const auto* contact : {"", "0170 555", "lara(at)example.com", "ask for Lara"})
         CHECK_MESSAGE(!email_in(contact), contact);
 }
+
+TEST_CASE("the parts of a letter stand apart, also in its plain text")
+{
+    Shop shop;
+    shop.customer_says({.dislikes = "The zip broke.", .contact = "ann@example.com"});
+    CHECK(shop.letters_to("ann@example.com").at(0).says("Hello,\n\nThank you for telling us."));
+}
