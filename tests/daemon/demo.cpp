@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+#include <fstream>
+
 using namespace heard;
 using namespace heard::daemon;
 
@@ -60,4 +62,17 @@ TEST_CASE("a demo may promise within seconds, and its ladder shrinks with it")
     REQUIRE(checked.good());
     CHECK(checked.config.promise.respond_within == std::chrono::seconds{20});
     CHECK(checked.config.ladder.rungs.front().at == std::chrono::seconds{-3});
+}
+
+TEST_CASE("a demo shop does not move in where another shop's settings are")
+{
+    const test::Folder folder;
+    const auto settings = folder.path() / "heard.toml";
+    std::ofstream{settings} << "[business]\nname = \"A real shop\"\n";
+    CHECK_THROWS_WITH_AS(open_demo({.folder = folder.path()}), doctest::Contains("--dir"),
+                         std::runtime_error);
+    std::ifstream kept{settings};
+    std::string line;
+    std::getline(kept, line);
+    CHECK(line == "[business]");
 }

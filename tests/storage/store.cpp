@@ -386,12 +386,34 @@ TEST_CASE(
 
     CHECK_FALSE(daemon.write(write_a_megabyte));
     CHECK(daemon.disk_was_full.size() == 1);
+    // A commit that writes nothing needs no space: the disk is as full as before.
+    daemon.write([](Transaction&) { return Result{0}; });
+    CHECK(daemon.disk_was_full.size() == 1);
     daemon.write(
         [](Transaction& tx) { return tx.prepare("pragma max_page_count = 1000000").value<int>(); });
     CHECK(daemon.write(line("two")));
     CHECK(daemon.book() == "one two ");
     CHECK(daemon.disk_was_full == std::vector<bool>{true, false});
     CHECK(daemon.failures.empty());
+}
+
+TEST_CASE("a database that another process holds is busy, and nobody is told that it failed")
+{
+    Daemon daemon;
+    const auto one = [](Transaction&) { return Result{1}; };
+    Database operator_shell{daemon.file.path(), Access::write};
+    operator_shell.begin();
+    auto held_up = daemon.send(one);
+    daemon.run();
+    const auto refused = held_up.get();
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().phrase == "problem.busy");
+    CHECK(daemon.failures.empty());
+
+    operator_shell.roll_back();
+    auto free_again = daemon.send(one);
+    daemon.run();
+    CHECK(free_again.get().has_value());
 }
 
 TEST_CASE("after a commit that failed on the disk nothing is acknowledged any more")
