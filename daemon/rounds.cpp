@@ -2,7 +2,7 @@
 
 #include "core/retry.hpp"
 #include "daemon/notify.hpp"
-#include "desk/customer.hpp"
+#include "desk/deliver.hpp"
 #include "desk/escalate.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -24,12 +24,6 @@ constexpr auto care_every = 10s;
 constexpr auto late_after = 60s;
 // A letter that was refused for good stays on the staff's page for so long.
 constexpr auto given_up_shown = std::chrono::days{3};
-
-/// Spreads retries; which letter gets which share does not matter, only that they differ.
-double jitter_of(core::LetterId letter)
-{
-    return static_cast<double>(letter.value % 97) / 97;
-}
 
 } // namespace
 
@@ -153,19 +147,8 @@ awaitable<void> Rounds::deliver(storage::WaitingLetter letter)
     auto courier = parts_.courier();
     const auto delivery = co_await parts_.couriers.deliver(std::move(courier), std::move(parcel));
 
-    const bool delivered = delivery.verdict == mail::Verdict::delivered;
-    const bool too_old = parts_.clock.now() - letter.queued_at >= core::give_up_after;
-    const bool never = delivery.verdict == mail::Verdict::never || (!delivered && too_old);
-    auto note = [id = letter.id, failures = letter.failures + 1, detail = delivery.detail,
-                 delivered, never](storage::Transaction& tx) {
-        if (delivered)
-            storage::note_delivered(tx, id);
-        else if (never)
-            storage::note_given_up(tx, id, detail);
-        else
-            storage::note_later(tx, id, tx.now() + core::wait_after(failures, jitter_of(id)),
-                                detail);
-        return desk::Done{};
+    auto note = [letter, delivery](storage::Transaction& tx) {
+        return desk::note_delivery(tx, letter, delivery);
     };
     // What our own stop cut short is no failure of the letter: it goes first thing after the start.
     if (stopping_ && delivery.verdict == mail::Verdict::later)
@@ -173,19 +156,21 @@ awaitable<void> Rounds::deliver(storage::WaitingLetter letter)
     // Until it is written down the letter counts as under way, so a full disk does not send it
     // twice. A daemon that stops does not wait for the disk, but writes down what has gone out.
     Alarm retry{parts_.io.get_executor(), parts_.clock};
-    bool written = false;
+    std::expected<desk::Fate, core::Problem> fate;
     do {
         auto attempt = note;
-        written = (co_await parts_.store.write(std::move(attempt))).has_value();
-        if (!written)
+        fate = co_await parts_.store.write(std::move(attempt));
+        if (!fate)
             co_await retry.sleep_until(parts_.clock.now() + again_soon);
-    } while (!written && !stopping_);
+    } while (!fate && !stopping_);
 
-    if (!delivered)
+    if (fate && *fate != desk::Fate::delivered) {
+        const bool never = *fate == desk::Fate::given_up;
         parts_.log.write(
             never ? Level::error : Level::warning, never ? "letter_given_up" : "letter_later",
             field("letter", letter.id.value) + " " + field("failures", letter.failures + 1) + " " +
                 field("detail", delivery.detail));
+    }
     finished_.push_back(letter.id);
     letter_alarm_.ring();
 }

@@ -10,7 +10,7 @@ set(may_storage core text time)
 set(may_auth core text time)
 set(may_mail core text time)
 set(may_http core text time)
-set(may_desk core storage auth mail/letter mail/address text time)
+set(may_desk core storage auth mail/letter mail/address mail/courier text time)
 set(may_site http desk storage core auth mail/address text time)
 
 # header pattern -> the files that may include it

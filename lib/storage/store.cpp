@@ -128,8 +128,12 @@ void Store::commit_together(std::vector<Waiting>& batch)
     const auto changes_before = writer_.changes();
     try {
         writer_.begin();
-        for (auto& one : batch)
-            run_in_savepoint(one, wake);
+        for (auto& one : batch) {
+            const auto end = run_in_savepoint(writer_, clock_.now(), one.task);
+            wake.add(end.wake);
+            one.thrown = end.thrown;
+            one.outcome = end.kept ? Outcome::committed : Outcome::rolled_back;
+        }
         writer_.commit();
     } catch (const Error& error) {
         give_up(batch, error);
@@ -140,28 +144,6 @@ void Store::commit_together(std::vector<Waiting>& batch)
         note_disk_full(false);
     if (options_.committed && (wake.letters || wake.promises_at))
         options_.committed(wake);
-}
-
-void Store::run_in_savepoint(Waiting& one, Wake& wake)
-{
-    writer_.prepare("savepoint job").run();
-    Transaction tx{writer_, clock_.now()};
-    bool keep = false;
-    try {
-        keep = one.task(tx);
-    } catch (const Error& error) {
-        // A full disk or a failing one ends the whole batch; so does a transaction that SQLite has
-        // already rolled back.
-        if (error.disk_full() || error.fatal() || !writer_.in_transaction())
-            throw;
-        one.thrown = std::current_exception();
-    }
-    if (!keep)
-        writer_.prepare("rollback to job").run();
-    writer_.prepare("release job").run();
-    if (keep)
-        wake.add(tx.wake());
-    one.outcome = keep ? Outcome::committed : Outcome::rolled_back;
 }
 
 void Store::give_up(std::vector<Waiting>& batch, const Error& error)

@@ -7,7 +7,7 @@
 #pragma once
 
 #include "core/problem.hpp"
-#include "storage/transaction.hpp"
+#include "storage/savepoint.hpp"
 #include "time/clock.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -112,8 +112,6 @@ public:
     std::size_t waiting() const;
 
 private:
-    /// True: keep what it wrote.
-    using Task = std::function<bool(Transaction&)>;
     using Done = std::move_only_function<void(std::exception_ptr, Outcome)>;
 
     template <class Job, class Result>
@@ -157,7 +155,6 @@ private:
     void write_until_closed();
     void read_until_closed(Database& database);
     void commit_together(std::vector<Waiting>& batch);
-    void run_in_savepoint(Waiting& one, Wake& wake);
     void give_up(std::vector<Waiting>& batch, const Error& error);
     void fail(const std::string& reason);
     void answer(std::vector<Waiting> batch);

@@ -1,0 +1,27 @@
+#include "storage/savepoint.hpp"
+
+namespace heard::storage {
+
+TaskEnd run_in_savepoint(Database& database, Instant now, const Task& task)
+{
+    database.prepare("savepoint job").run();
+    Transaction tx{database, now};
+    TaskEnd end;
+    try {
+        end.kept = task(tx);
+    } catch (const Error& error) {
+        // A full disk or a failing one ends the whole batch; so does a transaction that SQLite has
+        // already rolled back.
+        if (error.disk_full() || error.fatal() || !database.in_transaction())
+            throw;
+        end.thrown = std::current_exception();
+    }
+    if (!end.kept)
+        database.prepare("rollback to job").run();
+    database.prepare("release job").run();
+    if (end.kept)
+        end.wake = tx.wake();
+    return end;
+}
+
+} // namespace heard::storage
