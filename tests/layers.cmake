@@ -21,7 +21,7 @@ set(guarded
   "toml\\+\\+|^(daemon/config|lib/text/words)"
   "curl/|^lib/mail/"
   "gmime|^lib/mail/"
-  "sodium|^lib/auth/"
+  "sodium|^(lib/auth/|lib/core/digest)"
   "kainjow|^lib/(text|site)/"
   "date/|^lib/time/"
   "CLI/|^daemon/commands")

@@ -2,7 +2,6 @@
 
 #include "desk/promising.hpp"
 #include "desk/thread.hpp"
-#include "storage/book.hpp"
 #include "storage/ticket.hpp"
 
 namespace heard::desk {
@@ -28,7 +27,6 @@ void add_message(storage::Transaction& tx, const House& house, core::TicketId ti
     if (said_last(entries, core::EntryKind::message) && entries.back().text == text)
         return;
     storage::add_entry(tx, {ticket, core::EntryKind::message, {}, text});
-    storage::write_book(tx, {"message", ticket});
     storage::set_settled(tx, ticket, false);
     promise_an_answer(tx, house, ticket);
 }
@@ -56,7 +54,6 @@ std::expected<Done, core::Problem> give_verdict(storage::Transaction& tx, const 
         return Done{};
 
     storage::add_entry(tx, {ticket->id, verdict});
-    storage::write_book(tx, {settled ? "settled" : "not settled", ticket->id});
     storage::set_settled(tx, ticket->id, settled);
     if (settled)
         end_open_promise(tx, ticket->id, core::PromiseEnd::settled);

@@ -41,7 +41,6 @@ Result note(storage::Transaction& tx, const House& house, const Handling& handli
         entries.back().staff == handling.staff.id && entries.back().text == text)
         return Done{};
     storage::add_entry(tx, {ticket->id, core::EntryKind::note, handling.staff.id, text});
-    storage::write_book(tx, {"note", ticket->id, {}, handling.staff.id});
     return Done{};
 }
 

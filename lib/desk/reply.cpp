@@ -3,7 +3,6 @@
 #include "desk/letters.hpp"
 #include "desk/promising.hpp"
 #include "desk/thread.hpp"
-#include "storage/book.hpp"
 #include "storage/promise.hpp"
 #include "storage/ticket.hpp"
 
@@ -60,7 +59,6 @@ void send(storage::Transaction& tx, const House& house, const core::Ticket& tick
     const auto what = reply.until ? EntryKind::hold : EntryKind::answer;
     const auto entry =
         storage::add_entry(tx, {ticket.id, what, reply.writer.id, reply.text, reply.done});
-    storage::write_book(tx, {to_text(what), ticket.id, {}, reply.writer.id});
     // A reply shows that a person takes it for a person's words.
     storage::set_suspicion(tx, ticket.id, "");
     if (!ticket.assignee)

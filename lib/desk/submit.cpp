@@ -2,7 +2,6 @@
 
 #include "desk/customer.hpp"
 #include "desk/promising.hpp"
-#include "storage/book.hpp"
 #include "storage/ticket.hpp"
 
 #include <algorithm>
@@ -66,7 +65,6 @@ Receipt take_again(storage::Transaction& tx, const House& house, const core::Tic
 Receipt open_ticket(storage::Transaction& tx, const House& house, const core::Submission& said)
 {
     const auto ticket = storage::add_ticket(tx, house.references, said);
-    storage::write_book(tx, {"submitted", ticket.id});
     make_promise(tx, house, ticket.id, core::due_after(house.promise, tx.now()));
     if (!said.contact.empty())
         confirm_by_letter(tx, house, ticket);

@@ -1,6 +1,8 @@
-// The book: every change to a ticket or promise is an entry, never changed afterwards.
+// The book: every change to a ticket or promise is a line, linked to the one before it and never
+// changed afterwards (core/chain). Knows no words: it keeps their salted digest.
 #pragma once
 
+#include "core/digest.hpp"
 #include "core/ids.hpp"
 #include "storage/transaction.hpp"
 
@@ -11,7 +13,7 @@
 
 namespace heard::storage {
 
-struct BookEntry
+struct NewLine
 {
     std::string_view
         what; ///< A literal: `submitted`, `answered`, `held`, `broken`, `escalated`, ...
@@ -20,9 +22,11 @@ struct BookEntry
     std::optional<core::StaffId> staff = {};
     std::optional<Instant> due_at = {};
     std::string_view detail = {}; ///< Never the customer's words.
+    std::optional<int> entry = {};
+    std::optional<core::Digest> words = {};
 };
 
-void write_book(Transaction& tx, const BookEntry& entry);
+void write_book(Transaction& tx, const NewLine& line);
 
 struct BookLine
 {
@@ -35,5 +39,23 @@ struct BookLine
 
 /// Oldest first.
 std::vector<BookLine> book_of(Transaction& tx, core::TicketId ticket);
+
+/// Where the book stands. Whoever keeps a copy elsewhere, such as in the owner's daily letter, can
+/// tell later whether anything up to there was written anew.
+struct BookHead
+{
+    std::int64_t number = 0; ///< Of the newest line; 0 for an empty book.
+    core::Digest link{};
+};
+BookHead book_head(Transaction& tx);
+/// The link of one line, to compare with a copy; nothing when there is no such line.
+std::optional<core::Digest> link_of(Transaction& tx, std::int64_t number);
+
+/// A new salt, for words that are about to be written.
+core::Salt make_salt();
+
+/// Part of migration 2: copies what the book had before it was a chain, and gives salts to the
+/// words that are there. From that day on they are vouched for.
+void take_over_book(Transaction& tx);
 
 } // namespace heard::storage

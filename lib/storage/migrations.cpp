@@ -1,5 +1,6 @@
 #include "storage/migrations.hpp"
 
+#include "storage/book.hpp"
 #include "storage/database.hpp"
 
 #include <array>
@@ -22,6 +23,9 @@ struct Migration
 // In order: the first raises user_version to 1, the second to 2, ...
 constexpr Migration migrations[] = {heard_migrations_files};
 
+// Links are more than SQL can make.
+constexpr int chained_book = 2;
+
 int version_of(Database& database)
 {
     return database.prepare("pragma user_version").value<int>();
@@ -34,6 +38,10 @@ void apply_next_after(Database& database, int version)
         return;
     const auto& migration = migrations[version];
     database.execute(std::string{migration.begin, migration.end});
+    if (version + 1 == chained_book) {
+        Transaction tx{database, {}}; // Each line keeps the time it has.
+        take_over_book(tx);
+    }
     database.execute("pragma user_version = " + std::to_string(version + 1));
 }
 

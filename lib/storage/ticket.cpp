@@ -1,5 +1,7 @@
 #include "storage/ticket.hpp"
 
+#include "storage/book.hpp"
+
 namespace heard::storage {
 
 namespace {
@@ -36,14 +38,19 @@ core::Entry read_entry(Row& row)
 
 void add_submission(Transaction& tx, core::TicketId ticket, const core::Submission& said)
 {
+    const auto salt = make_salt();
     auto query = tx.prepare(R"sql(
         insert into submission (ticket, form_key, received_at, channel, invoice, retired_key, language,
-                                likes, dislikes, wishes, name, contact)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                                likes, dislikes, wishes, name, contact, salt)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
     )sql");
     query.run(ticket, said.form_key, tx.now(), to_text(said.channel), said.invoice,
               said.retired_key, said.language, said.likes, said.dislikes, said.wishes, said.name,
-              said.contact);
+              said.contact, salt);
+    write_book(tx, {.what = "submitted",
+                    .ticket = ticket,
+                    .entry = 0,
+                    .words = core::salted_digest(salt, {said.likes, said.dislikes, said.wishes})});
 }
 
 } // namespace
@@ -104,9 +111,11 @@ void correct_sender(Transaction& tx, core::TicketId id, std::string_view name,
     auto query = tx.prepare(R"sql(
         update submission
            set name = coalesce(nullif(?2, ''), name), contact = coalesce(nullif(?3, ''), contact)
-         where ticket = ?1
+         where ticket = ?1 and ((?2 <> '' and name <> ?2) or (?3 <> '' and contact <> ?3))
+        returning ticket
     )sql");
-    query.run(id, name, contact);
+    if (query.value<std::int64_t>(id, name, contact) != 0)
+        write_book(tx, {"sender corrected", id});
 }
 
 int add_entry(Transaction& tx, const NewEntry& entry)
@@ -114,12 +123,18 @@ int add_entry(Transaction& tx, const NewEntry& entry)
     const auto number = tx.prepare("update ticket set newest_entry = newest_entry + 1 where id = "
                                    "?1 returning newest_entry")
                             .value<int>(entry.ticket);
+    const auto salt = make_salt();
     auto query = tx.prepare(R"sql(
-        insert into entry (ticket, number, at, what, staff, text, done)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        insert into entry (ticket, number, at, what, staff, text, done, salt)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
     )sql");
     query.run(entry.ticket, number, tx.now(), to_text(entry.what), entry.staff, entry.text,
-              entry.done);
+              entry.done, salt);
+    write_book(tx, {.what = to_text(entry.what),
+                    .ticket = entry.ticket,
+                    .staff = entry.staff,
+                    .entry = number,
+                    .words = core::salted_digest(salt, {entry.text, entry.done})});
     return number;
 }
 

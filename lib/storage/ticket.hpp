@@ -11,7 +11,8 @@ namespace heard::storage {
 
 std::optional<core::Ticket> find_ticket_by_form(Transaction& tx, const core::FormKey& key);
 
-/// Opens a ticket for a submission and writes both. The reference follows from the number.
+/// Opens a ticket for a submission and writes both, and the book's line. The reference follows from
+/// the number.
 core::Ticket add_ticket(Transaction& tx, const core::References& references,
                         const core::Submission& said);
 
@@ -31,7 +32,7 @@ struct NewEntry
     std::string_view text = {};
     std::string_view done = {};
 };
-/// Adds the ticket's next entry and gives its number.
+/// Adds the ticket's next entry and its line in the book, and gives its number.
 int add_entry(Transaction& tx, const NewEntry& entry);
 /// Oldest first.
 std::vector<core::Entry> entries_of(Transaction& tx, core::TicketId ticket);

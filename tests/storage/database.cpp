@@ -61,7 +61,7 @@ TEST_CASE("a reader sees what is committed and cannot write")
     CHECK(pragma(reader, "journal_mode") == "wal");
 
     writer.begin();
-    writer.execute("insert into book (at, what) values (1, 'submitted')");
+    writer.execute("insert into book (at, what, link) values (1, 'submitted', zeroblob(32))");
     CHECK(reader.prepare("select count(*) from book").value<int>() == 0);
     writer.commit();
     CHECK(reader.prepare("select count(*) from book").value<int>() == 1);
@@ -74,7 +74,7 @@ TEST_CASE("customers' words are for nobody else on the machine to read")
     const auto mask = ::umask(0);
     {
         Database database{file.path(), Access::write};
-        database.execute("insert into book (at, what) values (1, 'submitted')");
+        database.execute("insert into book (at, what, link) values (1, 'submitted', zeroblob(32))");
         CHECK(mode_of(file.path()) == 0600);
         CHECK(mode_of(file.log()) == 0600);
     }

@@ -1,5 +1,7 @@
 #include "storage/migrations.hpp"
 
+#include "storage/book.hpp"
+#include "storage/book_audit.hpp"
 #include "storage/database.hpp"
 #include "storage/real_file.hpp"
 
@@ -18,6 +20,28 @@ int version_of(Database& database)
     return database.prepare("pragma user_version").value<int>();
 }
 
+/// As the first house left it.
+void make_version_1(Database& database)
+{
+    database.execute(R"sql(
+        drop table book;
+        alter table submission drop column salt;
+        alter table entry drop column salt;
+        create table book (
+            id      integer primary key,
+            at      integer not null,
+            what    text    not null,
+            ticket  integer references ticket (id),
+            promise integer references promise (id),
+            staff   integer references staff (id),
+            due_at  integer,
+            detail  text    not null default ''
+        ) strict;
+        create index book_of_ticket on book (ticket);
+        pragma user_version = 1
+    )sql");
+}
+
 } // namespace
 
 TEST_CASE("an empty file becomes a house of the newest schema")
@@ -34,11 +58,12 @@ TEST_CASE("a house that is up to date is opened as it is")
     const RealFile file;
     {
         Database database{file.path(), Access::write};
-        database.execute("insert into book (at, what) values (1, 'submitted')");
+        database.execute("insert into ticket (id, reference, kind, opened_at) "
+                         "values (1, 'H-1', 'other', 1)");
     }
     Database database{file.path(), Access::write};
     CHECK(version_of(database) == schema_version());
-    CHECK(database.prepare("select count(*) from book").value<int>() == 1);
+    CHECK(database.prepare("select count(*) from ticket").value<int>() == 1);
 }
 
 TEST_CASE("a database of a newer program is refused, in a sentence that says what to do")
@@ -80,6 +105,40 @@ TEST_CASE("two programs that start at once make one house")
         });
     programs.clear();
     CHECK(versions == std::vector<int>(2, schema_version()));
+}
+
+TEST_CASE("a book from before it was a chain is taken over whole, and vouched for from then on")
+{
+    const RealFile file;
+    {
+        Database database{file.path(), Access::write};
+        make_version_1(database);
+        database.execute(R"sql(
+            insert into staff (id, name, email, role, created_at) values (1, 'Mary', 'm@x', 'staff', 1);
+            insert into ticket (id, reference, kind, opened_at, newest_entry, answered_at, settled_at)
+            values (1, 'H-1', 'complaint', 10, 3, 20, null), (2, 'H-2', 'praise', 12, 0, null, null);
+            insert into submission (ticket, form_key, received_at, channel, language, likes, dislikes,
+                                    wishes, name, contact)
+            values (1, x'01', 10, 'web', 'en', '', 'The shoes came apart.', '', 'Ann', ''),
+                   (2, x'02', 12, 'web', 'en', 'The bread.', '', '', '', '');
+            insert into entry (ticket, number, at, what, staff, text)
+            values (1, 1, 20, 'answer', 1, 'We are sorry.'), (1, 2, 30, 'settled', null, ''),
+                   (1, 3, 40, 'not_settled', null, '');
+            insert into book (at, what, ticket, staff, detail)
+            values (10, 'submitted', 1, null, ''), (12, 'submitted', 2, null, ''),
+                   (20, 'answer', 1, 1, ''), (25, 'settled', 1, 1, ''), (30, 'settled', 1, null, ''),
+                   (40, 'not settled', 1, null, '')
+        )sql");
+    }
+    Database database{file.path(), Access::write};
+    CHECK(version_of(database) == schema_version());
+    in_one_transaction(database, {}, [](Transaction& tx) {
+        CHECK(problems_with_chain(tx) == std::vector<std::string>{});
+        CHECK(problems_against_book(tx) == std::vector<std::string>{});
+        CHECK(book_head(tx).number == 6);
+        return 0;
+    });
+    CHECK(database.prepare("select count(*) from submission where salt is null").value<int>() == 0);
 }
 
 TEST_CASE("the schema refuses what the house does not allow")

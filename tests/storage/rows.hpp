@@ -24,6 +24,14 @@ public:
         return in_one_transaction(database, now, std::move(job));
     }
 
+    /// One job in a transaction that the test has begun, and ends itself.
+    template <class Job>
+    auto run_inside(Job job)
+    {
+        Transaction tx{database, now};
+        return job(tx);
+    }
+
     /// A statement without results, as its own transaction.
     void execute(const std::string& sql) { database.execute(sql); }
 

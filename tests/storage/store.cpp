@@ -152,7 +152,7 @@ private:
 auto line(std::string what)
 {
     return [what = std::move(what)](Transaction& tx) {
-        tx.prepare("insert into book (at, what) values (1, ?1)").run(what);
+        tx.prepare("insert into book (at, what, link) values (1, ?1, zeroblob(32))").run(what);
         tx.wake_letters();
         return 0;
     };
@@ -161,7 +161,8 @@ auto line(std::string what)
 /// A job that writes much more than fits into the pages that are there.
 int write_a_megabyte(Transaction& tx)
 {
-    tx.prepare("insert into book (at, what) values (1, ?1)").run(std::string(1'000'000, 'x'));
+    tx.prepare("insert into book (at, what, link) values (1, ?1, zeroblob(32))")
+        .run(std::string(1'000'000, 'x'));
     return 0;
 }
 
@@ -288,8 +289,10 @@ TEST_CASE("a job that throws does so at its caller, leaves nothing, and its neig
     });
     auto clash = daemon.send([](Transaction& tx) {
         line("clash")(tx);
-        tx.prepare("insert into book (id, at, what) values (1, 1, 'one')").run();
-        tx.prepare("insert into book (id, at, what) values (1, 1, 'two')").run();
+        tx.prepare("insert into book (id, at, what, link) values (1, 1, 'one', zeroblob(32))")
+            .run();
+        tx.prepare("insert into book (id, at, what, link) values (1, 1, 'two', zeroblob(32))")
+            .run();
         return 0;
     });
     auto after = daemon.send(line("after"));

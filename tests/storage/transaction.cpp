@@ -19,7 +19,7 @@ int book_lines(Rows& rows)
 
 void write_line(Transaction& tx)
 {
-    tx.prepare("insert into book (at, what) values (1, 'submitted')").run();
+    tx.prepare("insert into book (at, what, link) values (1, 'submitted', zeroblob(32))").run();
 }
 
 } // namespace
