@@ -3,26 +3,35 @@
 #pragma once
 
 #include "storage/error.hpp"
+#include "storage/folder_lock.hpp"
 #include "storage/statement.hpp"
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 struct sqlite3;
+struct sqlite3_file;
 
 namespace heard::storage {
 
-enum class Access { write, read };
+enum class Access {
+    write,
+    read,    ///< Beside a writer in the same process.
+    inspect, ///< Changes nothing on the disk; a file without a log beside it is taken to be at
+             ///< rest.
+};
 
 class Database
 {
 public:
     /// Opens the file (`:memory:` for tests) and sets every pragma we depend on; what SQLite
     /// answers is checked, since it silently keeps the old value of a pragma it cannot set. A
-    /// writer creates the file, mode 0600, and brings its schema up to date. Throws Error, or
-    /// NewerSchema.
+    /// writer creates the file, mode 0600, with sealed pages, and brings its schema up to date.
+    /// Throws Error, NewerSchema, or FolderInUse while the database is being restored.
     Database(const std::filesystem::path& file, Access access);
     ~Database();
     Database(const Database&) = delete;
@@ -43,16 +52,32 @@ public:
     /// Rows changed since the connection was opened, rolled back ones too.
     std::int64_t changes() const;
 
+    /// Whether each page carries a seal. Databases of the first programs do not; a copy does.
+    bool sealed() const;
+    /// Pages of the file that are not as they were written, lowest first, at most `count_max`.
+    /// Reads all of it, also what no row stands on.
+    std::vector<std::uint32_t> broken_pages(std::size_t count_max) const;
+    /// Writes all that is committed into a new file, mode 0600, with sealed pages, and has it on
+    /// the disk before it returns. Does not keep writers waiting. Leaves no file when it throws
+    /// Error.
+    void copy_to(const std::filesystem::path& file);
+
 private:
     void set(const char* pragma, const char* value, const char* expected);
-    void open(const std::filesystem::path& file, Access access);
+    void set_all();
+    void open(const std::filesystem::path& file);
+    void lock_folder(const std::filesystem::path& file);
+    void reserve_seals();
+    void mark_sealed();
+    sqlite3_file* file() const;
 
     struct Close
     {
         void operator()(sqlite3* connection) const;
     };
-    std::unique_ptr<sqlite3, Close> connection_;
     Access access_;
+    std::optional<FolderLock> folder_lock_; ///< While somebody may write.
+    std::unique_ptr<sqlite3, Close> connection_;
     std::unordered_map<std::string_view, Statement> statements_;
 };
 

@@ -3,6 +3,9 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
+
+struct sqlite3;
 
 namespace heard::storage {
 
@@ -24,10 +27,20 @@ public:
     /// After this the connection cannot be trusted to have kept anything since the last commit: I/O
     /// error, corruption.
     bool fatal() const;
+    /// The file does not hold what was written to it: no new attempt will help, only a backup.
+    bool damaged() const;
 
 private:
     int code_;
 };
+
+/// The newest error of that connection; `what` says what was being done.
+Error error_of(sqlite3* connection, std::string_view what);
+
+/// The way back, as a sentence for the operator: what to do about an error.
+std::string_view way_back(const Error& error);
+/// The same for a database that is damaged, however that was found out.
+std::string_view way_back_from_damage();
 
 /// The database belongs to a newer program.
 class NewerSchema : public std::runtime_error

@@ -8,33 +8,6 @@
 
 namespace heard::storage {
 
-namespace {
-
-[[noreturn]] void fail(sqlite3* connection, std::string_view what)
-{
-    throw Error{sqlite3_extended_errcode(connection),
-                std::string{what} + ": " + sqlite3_errmsg(connection)};
-}
-
-} // namespace
-
-bool Error::disk_full() const
-{
-    return (code_ & 0xff) == SQLITE_FULL;
-}
-
-bool Error::busy() const
-{
-    return (code_ & 0xff) == SQLITE_BUSY || (code_ & 0xff) == SQLITE_LOCKED;
-}
-
-bool Error::fatal() const
-{
-    const int primary = code_ & 0xff;
-    return primary == SQLITE_IOERR || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB ||
-           primary == SQLITE_CANTOPEN || primary == SQLITE_READONLY || primary == SQLITE_PROTOCOL;
-}
-
 Statement::Statement(sqlite3* connection, std::string_view sql)
 {
     sqlite3_stmt* prepared = nullptr;
@@ -42,7 +15,7 @@ Statement::Statement(sqlite3* connection, std::string_view sql)
                                           SQLITE_PREPARE_PERSISTENT, &prepared, nullptr);
     statement_.reset(prepared);
     if (result != SQLITE_OK)
-        fail(connection, "cannot prepare " + std::string{sql});
+        throw error_of(connection, "cannot prepare " + std::string{sql});
 }
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const
@@ -118,7 +91,7 @@ Query::~Query()
 void Query::bind(int position, std::int64_t value)
 {
     if (sqlite3_bind_int64(statement_, position, value) != SQLITE_OK)
-        fail(connection_, "cannot bind a number");
+        throw error_of(connection_, "cannot bind a number");
 }
 
 // Bound without a copy: the values outlive the call that binds and steps.
@@ -127,20 +100,20 @@ void Query::bind(int position, std::string_view value)
     const char* text = value.data() ? value.data() : "";
     if (sqlite3_bind_text64(statement_, position, text, value.size(), SQLITE_STATIC, SQLITE_UTF8) !=
         SQLITE_OK)
-        fail(connection_, "cannot bind a text");
+        throw error_of(connection_, "cannot bind a text");
 }
 
 void Query::bind(int position, Bytes value)
 {
     if (sqlite3_bind_blob64(statement_, position, value.data(), value.size(), SQLITE_STATIC) !=
         SQLITE_OK)
-        fail(connection_, "cannot bind bytes");
+        throw error_of(connection_, "cannot bind bytes");
 }
 
 void Query::bind(int position, std::nullopt_t)
 {
     if (sqlite3_bind_null(statement_, position) != SQLITE_OK)
-        fail(connection_, "cannot bind null");
+        throw error_of(connection_, "cannot bind null");
 }
 
 void Query::reset() noexcept
@@ -156,7 +129,7 @@ bool Query::step()
     case SQLITE_DONE:
         return false;
     default:
-        fail(connection_, "cannot run a statement");
+        throw error_of(connection_, "cannot run a statement");
     }
 }
 

@@ -1,0 +1,234 @@
+#include "storage/sealed_pages.hpp"
+
+#include "storage/error.hpp"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <type_traits>
+
+namespace heard::storage {
+
+namespace {
+
+// As the file format has them (sqlite.org/fileformat2.html, 1.3): the whole header, where it says
+// how many bytes at the end of each page are free, and whose file it is.
+constexpr int header_bytes = 100;
+constexpr int page_bytes_at = 16;
+constexpr int reserved_at = 20;
+constexpr int application_at = 68;
+constexpr int page_bytes_min = 512;
+constexpr int page_bytes_max = 65536;
+
+constexpr std::size_t lanes = 4;
+
+// Seals are compared byte by byte with what another machine wrote.
+static_assert(std::endian::native == std::endian::little);
+
+/// What this layer knows of one open database file. It stands behind the file's own bytes, and
+/// `methods` are the file's methods, so that one finds the other.
+struct SealedFile
+{
+    sqlite3_io_methods methods; // First: the file points here.
+    const sqlite3_io_methods* below;
+    std::optional<bool> sealed; // Unknown until somebody has seen a header.
+};
+
+/// A VFS that opens files as `below` does.
+struct SealingVfs
+{
+    sqlite3_vfs vfs; // First: SQLite points here.
+    sqlite3_vfs* below;
+    std::string name;
+};
+
+static_assert(std::is_standard_layout_v<SealedFile> && std::is_standard_layout_v<SealingVfs>);
+
+SealedFile& sealed_file(sqlite3_file* file)
+{
+    return *reinterpret_cast<SealedFile*>(const_cast<sqlite3_io_methods*>(file->pMethods));
+}
+
+bool says_sealed(const unsigned char* header)
+{
+    const std::uint32_t application = std::uint32_t{header[application_at]} << 24 |
+                                      std::uint32_t{header[application_at + 1]} << 16 |
+                                      std::uint32_t{header[application_at + 2]} << 8 |
+                                      std::uint32_t{header[application_at + 3]};
+    return header[reserved_at] == seal_bytes || application == std::uint32_t{sealed_application};
+}
+
+/// Everything that SQLite reads or writes in sizes of a page is a page; the rest are looks at the
+/// header.
+bool is_page(int size)
+{
+    return size >= page_bytes_min && size <= page_bytes_max &&
+           std::has_single_bit(static_cast<unsigned>(size));
+}
+
+/// 0: it does not say.
+int page_bytes_in(const unsigned char* header)
+{
+    const int said = header[page_bytes_at] << 8 | header[page_bytes_at + 1];
+    const int bytes = said == 1 ? page_bytes_max : said;
+    return is_page(bytes) ? bytes : 0;
+}
+
+void note_header(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
+{
+    if (offset == 0 && size >= header_bytes)
+        sealed_file(file).sealed = says_sealed(static_cast<const unsigned char*>(bytes));
+}
+
+Seal seal_at(const unsigned char* page, int size, sqlite3_int64 offset)
+{
+    return seal_of(std::span{page, static_cast<std::size_t>(size - seal_bytes)},
+                   static_cast<std::uint32_t>(offset / size + 1));
+}
+
+int read(sqlite3_file* file, void* bytes, int size, sqlite3_int64 offset)
+{
+    const int result = sealed_file(file).below->xRead(file, bytes, size, offset);
+    // Past the end of the file there is no page yet; that a file is too short, SQLite notices.
+    if (result != SQLITE_OK)
+        return result;
+    note_header(file, bytes, size, offset);
+    if (!is_page(size) || !is_sealed(file))
+        return SQLITE_OK;
+    const auto* page = static_cast<const unsigned char*>(bytes);
+    const auto seal = seal_at(page, size, offset);
+    return std::equal(seal.begin(), seal.end(), page + size - seal_bytes) ? SQLITE_OK
+                                                                          : SQLITE_IOERR_DATA;
+}
+
+int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
+{
+    const auto* below = sealed_file(file).below;
+    note_header(file, bytes, size, offset);
+    if (!is_page(size) || !is_sealed(file))
+        return below->xWrite(file, bytes, size, offset);
+    unsigned char page[page_bytes_max]; // SQLite's own page is not ours to change.
+    std::memcpy(page, bytes, static_cast<std::size_t>(size - seal_bytes));
+    const auto seal = seal_at(page, size, offset);
+    std::copy(seal.begin(), seal.end(), page + size - seal_bytes);
+    return below->xWrite(file, page, size, offset);
+}
+
+std::size_t bytes_of_file_below(const sqlite3_vfs& below)
+{
+    const auto bytes = static_cast<std::size_t>(below.szOsFile);
+    return (bytes + alignof(SealedFile) - 1) / alignof(SealedFile) * alignof(SealedFile);
+}
+
+int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* flags_out)
+{
+    auto& below = *reinterpret_cast<SealingVfs*>(vfs)->below;
+    const int result = below.xOpen(&below, name, file, flags, flags_out);
+    if (result != SQLITE_OK || (flags & SQLITE_OPEN_MAIN_DB) == 0)
+        return result;
+    void* place = reinterpret_cast<unsigned char*>(file) + bytes_of_file_below(below);
+    auto* sealed = std::construct_at(static_cast<SealedFile*>(place),
+                                     SealedFile{*file->pMethods, file->pMethods, {}});
+    // Version 2 has no memory-mapped pages, which nobody could compare. SQLite from 3.47 on may
+    // also read parts of pages; then SQLITE_IOCAP_SUBPAGE_READ must be taken out here.
+    sealed->methods.iVersion = std::min(sealed->methods.iVersion, 2);
+    sealed->methods.xRead = read;
+    sealed->methods.xWrite = write;
+    file->pMethods = &sealed->methods;
+    return SQLITE_OK;
+}
+
+std::unique_ptr<SealingVfs> make_vfs(sqlite3_vfs* below)
+{
+    auto made = std::make_unique<SealingVfs>(
+        SealingVfs{*below, below, std::string{"heard-sealing-"} + below->zName});
+    made->vfs.pNext = nullptr;
+    made->vfs.zName = made->name.c_str();
+    made->vfs.szOsFile = static_cast<int>(bytes_of_file_below(*below) + sizeof(SealedFile));
+    made->vfs.xOpen = open;
+    return made;
+}
+
+std::uint64_t word_at(const unsigned char* bytes)
+{
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+/// With either of the two known, no two values of the other give the same result.
+std::uint64_t mixed(std::uint64_t sum, std::uint64_t word)
+{
+    return std::rotl(sum ^ word, 29) * 0x9E3779B97F4A7C15ULL;
+}
+
+} // namespace
+
+// Another connection may have made the file since it was opened, so whoever does not know yet looks
+// at the header.
+bool is_sealed(sqlite3_file* file)
+{
+    auto& known = sealed_file(file);
+    unsigned char header[header_bytes];
+    if (!known.sealed && known.below->xRead(file, header, header_bytes, 0) == SQLITE_OK)
+        known.sealed = says_sealed(header);
+    return known.sealed.value_or(false);
+}
+
+std::vector<std::uint32_t> broken_pages(sqlite3_file* file, std::size_t count_max)
+{
+    std::vector<unsigned char> page(page_bytes_max);
+    sqlite3_int64 bytes = 0;
+    if (file->pMethods->xFileSize(file, &bytes) != SQLITE_OK ||
+        sealed_file(file).below->xRead(file, page.data(), header_bytes, 0) != SQLITE_OK)
+        return {1};
+    const int page_bytes = page_bytes_in(page.data());
+    if (page_bytes == 0)
+        return {1};
+    std::vector<std::uint32_t> broken;
+    for (sqlite3_int64 at = 0; at < bytes && broken.size() < count_max; at += page_bytes)
+        if (file->pMethods->xRead(file, page.data(), page_bytes, at) != SQLITE_OK)
+            broken.push_back(static_cast<std::uint32_t>(at / page_bytes + 1));
+    return broken;
+}
+
+const char* sealing_vfs()
+{
+    static std::mutex mutex;
+    static std::deque<std::unique_ptr<SealingVfs>>
+        known; // For ever: SQLite keeps pointers to them.
+    const std::lock_guard lock{mutex};
+    auto* below = sqlite3_vfs_find(nullptr);
+    for (const auto& vfs : known)
+        if (vfs->below == below)
+            return vfs->vfs.zName;
+    auto vfs = make_vfs(below);
+    if (const int result = sqlite3_vfs_register(&vfs->vfs, 0); result != SQLITE_OK)
+        throw Error{result, "cannot add the seals of pages to SQLite"};
+    return known.emplace_back(std::move(vfs))->vfs.zName;
+}
+
+// Four sums side by side: each waits for its own multiplication only.
+Seal seal_of(std::span<const unsigned char> content, std::uint32_t number)
+{
+    std::array<std::uint64_t, lanes> sums = {number, 1, 2, 3};
+    for (std::size_t at = 0; at + sizeof(std::uint64_t) <= content.size();
+         at += sizeof(std::uint64_t)) {
+        auto& sum = sums[at / sizeof(std::uint64_t) % lanes];
+        sum = mixed(sum, word_at(content.data() + at));
+    }
+    std::uint64_t whole = content.size();
+    for (const auto sum : sums)
+        whole = mixed(whole, sum);
+    whole ^= whole >> 32;
+    return std::bit_cast<Seal>(whole);
+}
+
+} // namespace heard::storage

@@ -1,0 +1,45 @@
+// Pages that know when they were changed: a thin layer between SQLite and the disk (a VFS) that
+// keeps a seal of every page of the database file in the page's last eight bytes. It is written
+// with each page and compared with each page read, so that a flipped, zeroed or misplaced byte is
+// found the moment somebody reads it. Knows pages and their numbers; knows neither SQL nor rows.
+//
+// Only the database file itself is sealed. The write-ahead log has checksums of its own
+// (write_ahead_log.hpp).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+struct sqlite3_file;
+
+namespace heard::storage {
+
+/// Bytes that each page of a sealed database keeps free of rows, at its end.
+inline constexpr int seal_bytes = 8;
+
+/// What the header of a sealed database says it is (`pragma application_id`): "Hrd1". It stands
+/// beside the number of free bytes so that a flip in either of them does not take the seals off.
+inline constexpr std::int32_t sealed_application = 0x48726431;
+
+/// The name of the layer over the VFS that is SQLite's default now, for sqlite3_open_v2. Throws
+/// Error when SQLite has no memory for it. Thread: any.
+const char* sealing_vfs();
+
+/// Whether the pages of that file carry seals. It was opened through the layer, and so it is below.
+bool is_sealed(sqlite3_file* file);
+
+/// Pages of a sealed file that are not as they were written, lowest first, at most `count_max`;
+/// half a page at its end is one. Reads all of the file, also what no row stands on. One page may
+/// be found broken in vain while somebody is writing it.
+std::vector<std::uint32_t> broken_pages(sqlite3_file* file, std::size_t count_max);
+
+using Seal = std::array<unsigned char, seal_bytes>;
+
+/// The seal of page `number` (the first is 1) whose bytes before the seal are `content`, a multiple
+/// of eight. Any change within eight bytes that begin at a multiple of eight, and any other page
+/// number, gives another seal for certain; anything else does but for one case in 2^64.
+Seal seal_of(std::span<const unsigned char> content, std::uint32_t number);
+
+} // namespace heard::storage

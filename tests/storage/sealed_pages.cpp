@@ -1,0 +1,194 @@
+#include "storage/sealed_pages.hpp"
+
+#include "storage/database.hpp"
+#include "storage/real_file.hpp"
+
+#include <doctest/doctest.h>
+#include <sqlite3.h>
+
+#include <fstream>
+#include <functional>
+#include <numeric>
+#include <set>
+
+using namespace heard::storage;
+
+namespace {
+
+constexpr std::size_t page_bytes = 1024;
+constexpr std::size_t content_bytes = page_bytes - seal_bytes;
+
+using Content = std::vector<unsigned char>;
+
+Content some_content()
+{
+    Content content(content_bytes);
+    std::iota(content.begin(), content.end(), static_cast<unsigned char>(7));
+    return content;
+}
+
+/// A shop's file at rest: closed, with nothing in the log, some pages long.
+void fill(const RealFile& file)
+{
+    Database database{file.path(), Access::write};
+    database.execute(
+        "with recursive n (i) as (values (1) union all select i + 1 from n where i < 300) "
+        "insert into book (at, what, detail) select i, 'submitted', "
+        "printf('%.*c', i % 90, 'x') || char(10) from n");
+}
+
+std::string read_file(const std::filesystem::path& file)
+{
+    std::ifstream in{file, std::ios::binary};
+    return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+void write_file(const std::filesystem::path& file, const std::string& bytes)
+{
+    std::ofstream{file, std::ios::binary} << bytes;
+}
+
+/// Everything that stands in the book and its index, read as the daemon reads it.
+void read_everything(const RealFile& file)
+{
+    Database database{file.path(), Access::read};
+    database.prepare("select group_concat(at || what || detail) from book").run();
+    database.prepare("select count(ticket) from book indexed by book_of_ticket").run();
+}
+
+/// Whether somebody who reads everything after that change hears that the file is damaged.
+bool is_noticed(const RealFile& file, const std::function<void(std::string&)>& change)
+{
+    const auto before = read_file(file.path());
+    auto bytes = before;
+    change(bytes);
+    write_file(file.path(), bytes);
+    bool noticed = false;
+    try {
+        read_everything(file);
+    } catch (const Error& error) {
+        noticed = error.damaged() && error.fatal();
+    }
+    write_file(file.path(), before);
+    return noticed;
+}
+
+} // namespace
+
+TEST_CASE("any one byte of a page, and its place, changes its seal")
+{
+    auto content = some_content();
+    const auto seal = seal_of(content, 5);
+    CHECK(seal_of(content, 5) == seal);
+    for (std::uint32_t number : {0U, 1U, 4U, 6U, 1U << 31})
+        CHECK(seal_of(content, number) != seal);
+    std::size_t unseen = 0;
+    for (std::size_t at = 0; at < content.size(); ++at)
+        for (int flip = 1; flip < 256; ++flip) {
+            content[at] = static_cast<unsigned char>(content[at] ^ flip);
+            unseen += seal_of(content, 5) == seal;
+            content[at] = static_cast<unsigned char>(content[at] ^ flip);
+        }
+    CHECK(unseen == 0);
+}
+
+TEST_CASE("a page of zeros has a seal of its own, and so has every length")
+{
+    std::set<Seal> seals = {Seal{}};
+    for (std::size_t words = 1; words <= content_bytes / 8; ++words)
+        seals.insert(seal_of(Content(words * 8), 1));
+    CHECK(seals.size() == content_bytes / 8 + 1);
+}
+
+TEST_CASE("a new database carries seals, and whoever reads its file unchanged sees nothing of them")
+{
+    const RealFile file;
+    fill(file);
+    Database database{file.path(), Access::write};
+    CHECK(database.sealed());
+    CHECK(database.broken_pages(10).empty());
+    CHECK(database.prepare("pragma integrity_check").value<std::string>() == "ok");
+    CHECK(database.prepare("select count(*) from book").value<int>() == 300);
+}
+
+TEST_CASE("a flipped byte in any page is found by whoever reads that page")
+{
+    const RealFile file;
+    fill(file);
+    const auto bytes = std::filesystem::file_size(file.path());
+    REQUIRE(bytes > 20 * page_bytes);
+    // The pages that the book stands on are its last ones.
+    for (std::size_t at = bytes - 5 * page_bytes; at < bytes; at += 101)
+        CHECK(
+            is_noticed(file, [at](std::string& all) { all[at] = static_cast<char>(all[at] ^ 4); }));
+    for (const std::size_t at : {16, 20, 28, 68, 71, 99, 1020})
+        CHECK(
+            is_noticed(file, [at](std::string& all) { all[at] = static_cast<char>(all[at] ^ 4); }));
+}
+
+TEST_CASE("a page that is zero, or another page's, is found")
+{
+    const RealFile file;
+    fill(file);
+    const auto last = std::filesystem::file_size(file.path()) - page_bytes;
+    const auto before = last - page_bytes;
+    CHECK(is_noticed(file,
+                     [=](std::string& all) { all.replace(last, page_bytes, page_bytes, '\0'); }));
+    CHECK(is_noticed(file, [=](std::string& all) {
+        std::swap_ranges(all.begin() + static_cast<std::ptrdiff_t>(before),
+                         all.begin() + static_cast<std::ptrdiff_t>(last),
+                         all.begin() + static_cast<std::ptrdiff_t>(last));
+    }));
+    CHECK(is_noticed(file, [=](std::string& all) { all.resize(last); }));
+}
+
+TEST_CASE("broken pages are named, also those on which nothing stands")
+{
+    const RealFile file;
+    fill(file);
+    Database{file.path(), Access::write}.execute("delete from book");
+    auto bytes = read_file(file.path());
+    const auto pages = bytes.size() / page_bytes;
+    bytes[2 * page_bytes + 9] ^= 1;
+    bytes[(pages - 1) * page_bytes + 900] ^= 1;
+    write_file(file.path(), bytes);
+    const Database database{file.path(), Access::inspect};
+    CHECK(database.broken_pages(10) ==
+          std::vector<std::uint32_t>{3, static_cast<std::uint32_t>(pages)});
+    CHECK(database.broken_pages(1) == std::vector<std::uint32_t>{3});
+}
+
+TEST_CASE("a database without seals goes on without them, and its copy has them")
+{
+    const RealFile file;
+    sqlite3* plain = nullptr;
+    REQUIRE(sqlite3_open(file.path().c_str(), &plain) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(plain, "create table t (x)", nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(plain);
+    const auto copy = file.path().parent_path() / "copy.db";
+    {
+        Database database{file.path(), Access::write};
+        CHECK_FALSE(database.sealed());
+        database.execute("insert into book (at, what) values (1, 'submitted')");
+        database.copy_to(copy);
+        CHECK_FALSE(database.sealed());
+    }
+    Database database{file.path(), Access::write};
+    CHECK_FALSE(database.sealed());
+    Database sealed{copy, Access::inspect};
+    CHECK(sealed.sealed());
+    CHECK(sealed.prepare("select count(*) from book").value<int>() == 1);
+}
+
+TEST_CASE("readers that opened a new database before its first page was written keep its seals")
+{
+    const RealFile file;
+    std::ofstream{file.path()}; // Empty: its maker is about to write.
+    Database reader{file.path(), Access::read};
+    Database writer{file.path(), Access::write};
+    writer.execute("insert into book (at, what) values (1, 'submitted')");
+    CHECK(reader.prepare("select count(*) from book").value<int>() == 1);
+    reader.execute("pragma wal_checkpoint(truncate)");
+    CHECK(writer.broken_pages(10).empty());
+    CHECK(reader.broken_pages(10).empty());
+}
