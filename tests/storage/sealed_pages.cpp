@@ -33,8 +33,8 @@ void fill(const RealFile& file)
     Database database{file.path(), Access::write};
     database.execute(
         "with recursive n (i) as (values (1) union all select i + 1 from n where i < 300) "
-        "insert into book (at, what, detail) select i, 'submitted', "
-        "printf('%.*c', i % 90, 'x') || char(10) from n");
+        "insert into staff (name, email, role, created_at) "
+        "select printf('%.*c', i % 90, 'x') || i, 'a@example.com', 'staff', i from n");
 }
 
 std::string read_file(const std::filesystem::path& file)
@@ -48,12 +48,12 @@ void write_file(const std::filesystem::path& file, const std::string& bytes)
     std::ofstream{file, std::ios::binary} << bytes;
 }
 
-/// Everything that stands in the book and its index, read as the daemon reads it.
+/// Everything that is written of the staff, and its index, read as the daemon reads it.
 void read_everything(const RealFile& file)
 {
     Database database{file.path(), Access::read};
-    database.prepare("select group_concat(at || what || detail) from book").run();
-    database.prepare("select count(ticket) from book indexed by book_of_ticket").run();
+    database.prepare("select group_concat(name || email || role) from staff").run();
+    database.prepare("select count(name) from staff indexed by sqlite_autoindex_staff_1").run();
 }
 
 /// Whether somebody who reads everything after that change hears that the file is damaged.
@@ -108,7 +108,7 @@ TEST_CASE("a new database carries seals, and whoever reads its file unchanged se
     CHECK(database.sealed());
     CHECK(database.broken_pages(10).empty());
     CHECK(database.prepare("pragma integrity_check").value<std::string>() == "ok");
-    CHECK(database.prepare("select count(*) from book").value<int>() == 300);
+    CHECK(database.prepare("select count(*) from staff").value<int>() == 300);
 }
 
 TEST_CASE("a flipped byte in any page is found by whoever reads that page")
@@ -117,7 +117,7 @@ TEST_CASE("a flipped byte in any page is found by whoever reads that page")
     fill(file);
     const auto bytes = std::filesystem::file_size(file.path());
     REQUIRE(bytes > 20 * page_bytes);
-    // The pages that the book stands on are its last ones.
+    // The pages that the staff stand on are the last ones.
     for (std::size_t at = bytes - 5 * page_bytes; at < bytes; at += 101)
         CHECK(
             is_noticed(file, [at](std::string& all) { all[at] = static_cast<char>(all[at] ^ 4); }));
@@ -146,7 +146,7 @@ TEST_CASE("broken pages are named, also those on which nothing stands")
 {
     const RealFile file;
     fill(file);
-    Database{file.path(), Access::write}.execute("delete from book");
+    Database{file.path(), Access::write}.execute("delete from staff");
     auto bytes = read_file(file.path());
     const auto pages = bytes.size() / page_bytes;
     bytes[2 * page_bytes + 9] ^= 1;
@@ -169,7 +169,8 @@ TEST_CASE("a database without seals goes on without them, and its copy has them"
     {
         Database database{file.path(), Access::write};
         CHECK_FALSE(database.sealed());
-        database.execute("insert into book (at, what) values (1, 'submitted')");
+        database.execute(
+            "insert into staff (name, email, role, created_at) values ('Anna', '', 'staff', 1)");
         database.copy_to(copy);
         CHECK_FALSE(database.sealed());
     }
@@ -177,7 +178,7 @@ TEST_CASE("a database without seals goes on without them, and its copy has them"
     CHECK_FALSE(database.sealed());
     Database sealed{copy, Access::inspect};
     CHECK(sealed.sealed());
-    CHECK(sealed.prepare("select count(*) from book").value<int>() == 1);
+    CHECK(sealed.prepare("select count(*) from staff").value<int>() == 1);
 }
 
 TEST_CASE("readers that opened a new database before its first page was written keep its seals")
@@ -186,8 +187,9 @@ TEST_CASE("readers that opened a new database before its first page was written 
     std::ofstream{file.path()}; // Empty: its maker is about to write.
     Database reader{file.path(), Access::read};
     Database writer{file.path(), Access::write};
-    writer.execute("insert into book (at, what) values (1, 'submitted')");
-    CHECK(reader.prepare("select count(*) from book").value<int>() == 1);
+    writer.execute(
+        "insert into staff (name, email, role, created_at) values ('Anna', '', 'staff', 1)");
+    CHECK(reader.prepare("select count(*) from staff").value<int>() == 1);
     reader.execute("pragma wal_checkpoint(truncate)");
     CHECK(writer.broken_pages(10).empty());
     CHECK(reader.broken_pages(10).empty());

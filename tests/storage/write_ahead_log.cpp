@@ -14,6 +14,12 @@ namespace {
 constexpr std::size_t header_bytes = 32;
 constexpr std::size_t frame_bytes = 24 + 1024;
 
+void hire_one_more(Database& database)
+{
+    database.execute("insert into staff (name, email, role, created_at) "
+                     "select 'Anna ' || count(*), '', 'staff', 1 from staff");
+}
+
 /// A database that died with twenty transactions in its log, copied while it was open.
 class DeadShop
 {
@@ -23,7 +29,7 @@ public:
         Database database{live_.path(), Access::write};
         database.execute("pragma wal_checkpoint(truncate)");
         for (int i = 0; i < 20; ++i)
-            database.execute("insert into book (at, what) values (1, 'submitted')");
+            hire_one_more(database);
         std::filesystem::copy_file(live_.path(), dead_.path());
         std::filesystem::copy_file(live_.log(), dead_.log());
     }
@@ -44,7 +50,7 @@ public:
     int rows() const
     {
         Database database{dead_.path(), Access::read};
-        return database.prepare("select count(*) from book").value<int>();
+        return database.prepare("select count(*) from staff").value<int>();
     }
 
 private:
@@ -112,9 +118,9 @@ TEST_CASE("frames of an earlier round are no loss")
     const RealFile file;
     Database database{file.path(), Access::write};
     for (int i = 0; i < 20; ++i)
-        database.execute("insert into book (at, what) values (1, 'submitted')");
+        hire_one_more(database);
     database.execute("pragma wal_checkpoint(restart)");
-    database.execute("insert into book (at, what) values (1, 'submitted')");
+    hire_one_more(database);
     CHECK(read_log(file.path()).lost == 0);
     CHECK(read_log(file.path()).damaged_at == 0);
 }
