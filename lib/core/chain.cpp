@@ -35,7 +35,9 @@ std::string shown(const std::optional<T>& value)
 
 Digest link_after(const Digest& previous, const ChainedLine& line)
 {
-    std::string text = "heard-book-v1\n";
+    std::string text;
+    text.reserve(512);
+    text = "heard-book-v1\n";
     const auto add = [&](std::string_view value) {
         text += value;
         text += '\n';
@@ -51,7 +53,7 @@ Digest link_after(const Digest& previous, const ChainedLine& line)
     add(shown(line.due_at));
     add(shown(line.words));
     add(line.detail); // Last, since it is the only one that may have lines of its own.
-    return sha256(text);
+    return digest_of(text);
 }
 
 } // namespace heard::core

@@ -27,7 +27,7 @@ struct ChainedLine
     std::string_view detail;
 };
 
-/// SHA-256 over `heard-book-v1`, the previous link in hex, and the line's values in the order
+/// The digest of `heard-book-v1`, the previous link in hex, and the line's values in the order
 /// above, one a line each ended by `\n`: numbers in decimal, instants in microseconds since 1970,
 /// digests in hex, `-` for what is absent. The first line of a book follows a link of zeros.
 Digest link_after(const Digest& previous, const ChainedLine& line);

@@ -13,19 +13,21 @@ const unsigned char* bytes_of(std::string_view text)
 
 } // namespace
 
-Digest sha256(std::string_view bytes)
+Digest digest_of(std::string_view bytes)
 {
     Digest digest;
-    crypto_hash_sha256(digest.data(), bytes_of(bytes), bytes.size());
+    crypto_generichash_blake2b(digest.data(), digest.size(), bytes_of(bytes), bytes.size(), nullptr,
+                               0);
     return digest;
 }
 
 Digest salted_digest(const Salt& salt, std::initializer_list<std::string_view> parts)
 {
-    crypto_auth_hmacsha256_state state;
-    crypto_auth_hmacsha256_init(&state, salt.data(), salt.size());
+    crypto_generichash_blake2b_state state;
+    Digest digest;
+    crypto_generichash_blake2b_init(&state, salt.data(), salt.size(), digest.size());
     const auto add = [&](std::string_view text) {
-        crypto_auth_hmacsha256_update(&state, bytes_of(text), text.size());
+        crypto_generichash_blake2b_update(&state, bytes_of(text), text.size());
     };
     for (const auto part : parts) {
         add(std::to_string(part.size()));
@@ -33,8 +35,7 @@ Digest salted_digest(const Salt& salt, std::initializer_list<std::string_view> p
         add(part);
         add("\n");
     }
-    Digest digest;
-    crypto_auth_hmacsha256_final(&state, digest.data());
+    crypto_generichash_blake2b_final(&state, digest.data(), digest.size());
     return digest;
 }
 

@@ -4,10 +4,10 @@
 
 using namespace heard::core;
 
-TEST_CASE("sha256 is that of FIPS 180-4")
+TEST_CASE("digests are those of RFC 7693")
 {
-    CHECK(to_hex(sha256("abc")) ==
-          "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    CHECK(to_hex(digest_of("abc")) ==
+          "bddd813c634239723171ef3fee98579b94964e3bb1cb3e427262c8c068d52319");
 }
 
 TEST_CASE("words have another digest with another salt, and when they move into another part")
