@@ -7,11 +7,10 @@
 #include "daemon/config.hpp"
 #include "daemon/daemon.hpp"
 #include "daemon/demo.hpp"
+#include "daemon/descriptors.hpp"
 #include "daemon/exit_code.hpp"
 
 #include <CLI/CLI.hpp>
-
-#include <sys/resource.h>
 
 #include <csignal>
 #include <iostream>
@@ -54,16 +53,6 @@ int with_config(const Options& options, Command command)
         return command(checked.config);
     print(checked.findings);
     return exit_settings;
-}
-
-/// The usual soft limit of 1024 descriptors is below the connections that the settings allow.
-void allow_many_descriptors()
-{
-    rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
-        return;
-    limit.rlim_cur = limit.rlim_max;
-    ::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 /// `greeting` is printed once the doors are open.

@@ -1,5 +1,6 @@
 #include "daemon/daemon.hpp"
 
+#include "daemon/descriptors.hpp"
 #include "daemon/metrics.hpp"
 #include "daemon/notify.hpp"
 #include "daemon/opening.hpp"
@@ -162,6 +163,9 @@ void Daemon::listen()
         world_.log.write(Level::info, "listening",
                          field("address", where) + " " + field("port", ports_.back()));
     }
+    const auto possible = connections_possible(config_.limits.connections);
+    if (possible < config_.limits.connections)
+        world_.log.write(Level::warning, "few_descriptors", field("connections", possible));
 }
 
 void Daemon::listen_for_metrics()
@@ -240,7 +244,8 @@ http::ServerOptions Daemon::server_options()
 {
     http::ServerOptions options;
     options.limits.body_bytes = config_.limits.body_bytes;
-    options.limits.connections = static_cast<std::size_t>(config_.limits.connections);
+    options.limits.connections =
+        static_cast<std::size_t>(connections_possible(config_.limits.connections));
     options.limits.connections_per_address =
         static_cast<std::size_t>(config_.limits.connections_per_address);
     options.limits.head_time = config_.limits.head_time;

@@ -18,16 +18,18 @@ AddressBytes household(AddressBytes peer)
 
 } // namespace
 
-bool Admission::enter(const AddressBytes& peer, bool exempt)
+// The cap for each address first: who has had his share must not make others leave.
+Admission::Answer Admission::enter(const AddressBytes& peer, bool exempt)
 {
+    const auto from = household(peer);
+    const auto known = by_address_.find(from);
+    if (known != by_address_.end() && known->second >= caps_.per_address && !exempt)
+        return Answer::too_many_from_there;
     if (inside_ >= caps_.overall)
-        return false;
-    const auto place = by_address_.try_emplace(household(peer), 0).first;
-    if (place->second >= caps_.per_address && !exempt)
-        return false;
-    ++place->second;
+        return Answer::full;
+    ++by_address_[from];
     ++inside_;
-    return true;
+    return Answer::welcome;
 }
 
 void Admission::leave(const AddressBytes& peer)

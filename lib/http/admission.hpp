@@ -22,9 +22,14 @@ public:
         : caps_(caps)
     {}
 
-    /// True: counted in, and leave() must follow. `exempt` from the cap for each address are
-    /// proxies we trust, through which everybody comes.
-    bool enter(const AddressBytes& peer, bool exempt);
+    enum class Answer {
+        welcome, ///< Counted in; leave() must follow.
+        full,    ///< Should somebody leave, there is a place.
+        too_many_from_there,
+    };
+
+    /// `exempt` from the cap for each address are proxies we trust, through which everybody comes.
+    Answer enter(const AddressBytes& peer, bool exempt);
     void leave(const AddressBytes& peer);
 
 private:

@@ -15,15 +15,12 @@ namespace asio = boost::asio;
 // Errors come back as values: here the network failing is an everyday event.
 constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 
-// An idle connection holds one buffer of this size and little more.
-constexpr std::size_t head_room = 2048;
-constexpr std::size_t body_room = 16384;
+// What a connection keeps of its buffer between two requests.
+constexpr std::size_t idle_buffer_max = 1024;
 
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 constexpr Refusal nobody_there{};
-
-// How long a client should wait before he tries a full server again, in seconds.
-constexpr std::string_view retry_after = "5";
+constexpr Refusal full{503, "There are too many connections."};
 
 } // namespace
 
@@ -33,6 +30,7 @@ Connection::Connection(std::shared_ptr<Service> service, Socket socket, const Ad
     , peer_(peer)
     , peer_text_(to_text(peer))
     , proxied_(service_->proxies.trusts(peer))
+    , place_(service_->line, this)
 {
     boost::system::error_code ignored; // A socket that is dead already says so at the first read.
     socket_.non_blocking(true, ignored);
@@ -50,8 +48,7 @@ Awaitable<void> Connection::serve(std::shared_ptr<Connection> self)
 
 Awaitable<void> Connection::turn_away(std::shared_ptr<Connection> self)
 {
-    auto response = self->service_->refuse({503, "There are too many connections."});
-    response.headers.push_back({"Retry-After", std::string(retry_after)});
+    const auto response = self->service_->refuse(full);
     const auto head = self->service_->heads.head_of(response, Ending::close);
     self->end_within(Steady::now(), self->service_->options.limits.linger_time);
     co_await self->send(head, response.body);
@@ -64,8 +61,9 @@ Awaitable<Connection::Next> Connection::exchange()
     auto head = co_await next_head();
     if (!head)
         co_return co_await refuse(head.error());
+    HoardShare share(service_->hoard);
     if (head->framing != Framing::none) {
-        const auto body = co_await read_body(*head);
+        const auto body = co_await read_body(*head, share);
         if (!body)
             co_return co_await refuse(body.error());
     }
@@ -73,8 +71,13 @@ Awaitable<Connection::Next> Connection::exchange()
     const bool rest_unread = head->request.body_cut;
 
     late_at_ = Steady::time_point::max(); // A handler takes the time it takes; the rest is ours.
+    place_.leave();
     auto response = co_await answer(head->request);
-    response.close = response.close || rest_unread;
+    share.give_back(); // The handler took the body, and is done with it.
+    if (!share.take(response.body.size(), service_->options.limits.small_bytes))
+        response = service_->refuse({503, "Too many large answers are under way."});
+    response.close = response.close || rest_unread || shown_out_;
+    stand_in_line();
 
     service_->served.fetch_add(1, std::memory_order_relaxed);
     const auto ending = ending_after(*head, response);
@@ -82,7 +85,7 @@ Awaitable<Connection::Next> Connection::exchange()
     const bool bodiless = head->head_only || !has_body(response.status);
     end_within(Steady::now(), service_->options.limits.request_time);
     const bool sent = co_await send(text, bodiless ? std::string_view{} : response.body);
-    if (!sent)
+    if (!sent || shown_out_)
         co_return Next::hang_up;
     co_return ending == Ending::close ? Next::linger : Next::request;
 }
@@ -105,7 +108,7 @@ Awaitable<std::expected<Head, Refusal>> Connection::next_head()
         }
         if (service_->stopping && idle_)
             co_return std::unexpected(nobody_there);
-        const bool more = co_await read_more(head_room);
+        const bool more = co_await read_more();
         if (!more)
             co_return std::unexpected(why_reading_ended("The head did not arrive in time."));
         if (idle_)
@@ -113,10 +116,13 @@ Awaitable<std::expected<Head, Refusal>> Connection::next_head()
     }
 }
 
-Awaitable<Connection::Outcome> Connection::read_body(Head& head)
+Awaitable<Connection::Outcome> Connection::read_body(Head& head, HoardShare& share)
 {
     const auto& limits = service_->options.limits;
-    BodyReader reader(head, {limits.body_bytes, limits.sent_bytes});
+    const auto announced = head.framing == Framing::length ? head.length : limits.body_bytes;
+    const auto wanted = std::min<std::size_t>(announced, limits.body_bytes);
+    const bool room = share.take(wanted, limits.small_bytes);
+    BodyReader reader(head, {room ? limits.body_bytes : limits.small_bytes, limits.sent_bytes});
     if (head.expects_continue && buffer_.empty())
         co_await send(go_on, {});
     for (;;) {
@@ -126,7 +132,7 @@ Awaitable<Connection::Outcome> Connection::read_body(Head& head)
         buffer_.erase(0, *taken);
         if (reader.done())
             break;
-        const bool more = co_await read_more(body_room);
+        const bool more = co_await read_more();
         if (!more)
             co_return std::unexpected(why_reading_ended("The body did not arrive in time."));
     }
@@ -159,7 +165,7 @@ Awaitable<Connection::Next> Connection::refuse(Refusal refusal)
     idle_ = false;
     end_within(Steady::now(), service_->options.limits.linger_time);
     const bool sent = co_await send(text, response.body);
-    co_return sent ? Next::linger : Next::hang_up;
+    co_return sent && !shown_out_ ? Next::linger : Next::hang_up;
 }
 
 /// Most answers fit into the kernel's buffer, and then this never waits: one system call, no turn
@@ -178,19 +184,28 @@ Awaitable<bool> Connection::send(std::string_view head, std::string_view body)
         part += done;
         sent -= done;
     }
+    if (shown_out_)
+        co_return false;
     const auto [late_error, count] = co_await asio::async_write(socket_, parts, as_value);
     co_return !late_error;
 }
 
-/// False when the client is gone, or when it was cut off.
-Awaitable<bool> Connection::read_more(std::size_t room)
+/// False when the client is gone, or when it was cut off. Waits without a buffer, and waits before
+/// each read: who sends faster than we read must not keep the loop to himself.
+Awaitable<bool> Connection::read_more()
 {
-    const auto size = buffer_.size();
-    buffer_.resize(size + room);
-    const auto target = asio::buffer(buffer_.data() + size, room);
-    const auto [error, count] = co_await socket_.async_read_some(target, as_value);
-    buffer_.resize(size + count);
-    co_return count > 0;
+    auto& arriving = service_->arriving;
+    while (!shown_out_) {
+        const auto [cut] = co_await socket_.async_wait(Socket::wait_read, as_value);
+        if (cut)
+            break;
+        boost::system::error_code error;
+        const auto count = socket_.read_some(asio::buffer(arriving), error);
+        buffer_.append(arriving.data(), count);
+        if (error != asio::error::would_block)
+            co_return count > 0;
+    }
+    co_return false;
 }
 
 /// Half closes and reads on for a while. Closing a socket with unread bytes resets the connection,
@@ -204,7 +219,7 @@ Awaitable<void> Connection::linger()
     bool more = !error && !service_->stopping; // Stopping has no time for politeness.
     while (more) {
         buffer_.clear();
-        more = co_await read_more(body_room);
+        more = co_await read_more();
     }
 }
 
@@ -213,6 +228,14 @@ void Connection::cut_if_late(Steady::time_point now)
     if (now < late_at_)
         return;
     late_ = true;
+    boost::system::error_code ignored;
+    socket_.cancel(ignored);
+}
+
+void Connection::show_out()
+{
+    shown_out_ = true;
+    place_.leave();
     boost::system::error_code ignored;
     socket_.cancel(ignored);
 }
@@ -231,12 +254,19 @@ void Connection::abort()
     cancel_.emit(asio::cancellation_type::terminal);
 }
 
+void Connection::stand_in_line()
+{
+    if (!shown_out_)
+        place_.join();
+}
+
 void Connection::wait_for_request()
 {
     const auto& limits = service_->options.limits;
+    stand_in_line();
     if (!buffer_.empty())
         return begin_request();
-    if (buffer_.capacity() > 2 * head_room)
+    if (buffer_.capacity() > idle_buffer_max)
         buffer_.shrink_to_fit();
     idle_ = true;
     if (first_)
@@ -245,9 +275,13 @@ void Connection::wait_for_request()
         end_within(Steady::now(), limits.idle_time);
 }
 
+/// The first byte of a first request does not prolong its time, nor does it win a later place in
+/// the line.
 void Connection::begin_request()
 {
     begun_at_ = first_ ? accepted_at_ : Steady::now();
+    if (!first_)
+        stand_in_line();
     first_ = false;
     idle_ = false;
     end_within(begun_at_, service_->options.limits.head_time);
@@ -279,7 +313,9 @@ Ending Connection::ending_after(const Head& head, const Response& response) cons
 
 Refusal Connection::why_reading_ended(std::string_view reason) const
 {
-    return late_ && !idle_ ? Refusal{408, reason} : nobody_there;
+    if (idle_ || !(late_ || shown_out_))
+        return nobody_there;
+    return shown_out_ ? full : Refusal{408, reason};
 }
 
 } // namespace heard::http

@@ -30,12 +30,15 @@ public:
 
     /// Serves requests until one side has enough.
     static Awaitable<void> serve(std::shared_ptr<Connection> self);
-    /// Says 503 to somebody for whom there is no room.
+    /// Says 503 to somebody for whom there is no room. Never stands in the line.
     static Awaitable<void> turn_away(std::shared_ptr<Connection> self);
 
     /// Ends the waiting for a client who had his time. Called every tenth of a second: a timer for
     /// each connection would be set and cancelled with each request.
     void cut_if_late(Steady::time_point now);
+    /// Makes room for somebody else, without politeness: a request that is whole is still answered,
+    /// half a one gets 503 if that can be sent at once.
+    void show_out();
     /// Hangs up on a client who has no request under way.
     void cut_if_idle();
     /// Ends everything, and cancels what the handler is waiting for.
@@ -50,13 +53,14 @@ private:
 
     Awaitable<Next> exchange();
     Awaitable<std::expected<Head, Refusal>> next_head();
-    Awaitable<Outcome> read_body(Head& head);
+    Awaitable<Outcome> read_body(Head& head, HoardShare& share);
     Awaitable<Response> answer(Request& request);
     Awaitable<Next> refuse(Refusal refusal);
     Awaitable<bool> send(std::string_view head, std::string_view body);
-    Awaitable<bool> read_more(std::size_t room);
+    Awaitable<bool> read_more();
     Awaitable<void> linger();
 
+    void stand_in_line();
     void wait_for_request();
     void begin_request();
     void end_within(Steady::time_point from, std::chrono::milliseconds span);
@@ -70,6 +74,7 @@ private:
     std::string peer_text_;
     bool proxied_;
     boost::asio::cancellation_signal cancel_;
+    Place place_;
 
     std::string buffer_; ///< Bytes that arrived and were not used yet.
     Steady::time_point accepted_at_ = Steady::now();
@@ -78,6 +83,7 @@ private:
     bool late_ = false; ///< The last wait was ended by cut_if_late().
     bool idle_ = true;  ///< No request under way.
     bool first_ = true; ///< No request ever began here.
+    bool shown_out_ = false;
 };
 
 } // namespace heard::http

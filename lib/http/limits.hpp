@@ -17,11 +17,17 @@ struct Limits
 
     /// Kept of a body: the handler sees the beginning of a longer one.
     std::size_t body_bytes = 1 << 20;
+    /// Any body or answer may be as large as this; what is larger comes out of a sum for all that
+    /// are under way. When that is used up, only so much is kept of a body, and an answer becomes
+    /// 503.
+    std::size_t small_bytes = 64 << 10;
+    std::size_t large_bytes_together = 128 << 20;
     /// Read of a body at all, so that its sender comes to reading our answer.
     std::uint64_t sent_bytes = 64ULL << 20;
 
-    /// More than these: 503. An IPv6 network of 64 bits counts as one address, and trusted proxies
-    /// are free of the cap for each.
+    /// More than these: who has kept us waiting the longest makes room, or, when nobody does or the
+    /// newcomer's address has its share, 503. An IPv6 network of 64 bits counts as one address, and
+    /// trusted proxies are free of the cap for each.
     std::size_t connections = 2000;
     std::size_t connections_per_address = 64;
 

@@ -12,7 +12,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <list>
-#include <set>
+#include <map>
 #include <stdexcept>
 
 namespace heard::http {
@@ -72,9 +72,18 @@ struct Server::State : Service, std::enable_shared_from_this<State>
     static Awaitable<void> accept_loop(std::shared_ptr<State> self, Listener& listener);
     static Awaitable<void> watch(std::shared_ptr<State> self);
 
+    /// What a connection is to us.
+    enum class Standing {
+        guest,       ///< Has a place.
+        shown_out,   ///< Had one, and is on the way out.
+        turned_away, ///< Only hears 503.
+    };
+
     void let_in(Socket socket);
-    void start(const std::shared_ptr<Connection>& connection, bool welcome);
-    void ended(Connection* connection, bool welcome, const std::exception_ptr& problem);
+    bool admit(const AddressBytes& peer);
+    bool make_room();
+    void start(const std::shared_ptr<Connection>& connection, Standing standing);
+    void ended(Connection* connection, const std::exception_ptr& problem);
     void start_watching();
     void look_at_deadlines();
     void note_full();
@@ -83,8 +92,8 @@ struct Server::State : Service, std::enable_shared_from_this<State>
     asio::io_context& context;
     Admission admission;
     std::list<Listener> listeners;
-    std::set<Connection*> connections;
-    std::size_t turned_away = 0; ///< Those among `connections` who only hear 503.
+    std::map<Connection*, Standing> connections;
+    std::size_t turned_away = 0; ///< So many of them are.
     Timer tick;
     bool watching = false;
     Steady::time_point drained_at = Steady::time_point::max();
@@ -154,41 +163,65 @@ void Server::State::let_in(Socket socket)
     if (error)
         return; // Gone before we looked.
     const auto peer = bytes_of(endpoint);
-    const bool welcome = admission.enter(peer, proxies.trusts(peer));
-    if (!welcome) {
-        refused.fetch_add(1, std::memory_order_relaxed);
-        note_full();
-        if (turned_away == turned_away_max)
-            return;
-        ++turned_away;
-    }
-    start(std::make_shared<Connection>(shared_from_this(), std::move(socket), peer), welcome);
+    const bool welcome = admit(peer);
+    if (!welcome && turned_away == turned_away_max)
+        return;
+    start(std::make_shared<Connection>(shared_from_this(), std::move(socket), peer),
+          welcome ? Standing::guest : Standing::turned_away);
 }
 
-void Server::State::start(const std::shared_ptr<Connection>& connection, bool welcome)
+bool Server::State::admit(const AddressBytes& peer)
 {
-    connections.insert(connection.get());
+    const bool exempt = proxies.trusts(peer);
+    auto answer = admission.enter(peer, exempt);
+    if (answer == Admission::Answer::welcome)
+        return true;
+    // Either the newcomer goes or somebody else does.
+    refused.fetch_add(1, std::memory_order_relaxed);
+    note_full();
+    if (answer == Admission::Answer::full && make_room())
+        answer = admission.enter(peer, exempt);
+    return answer == Admission::Answer::welcome;
+}
+
+/// Slow clients, however many, must not keep the next one outside: who has kept us waiting the
+/// longest goes. A customer's request takes a moment, so it is hardly ever him. False when all are
+/// waiting for us.
+bool Server::State::make_room()
+{
+    if (line.empty())
+        return false;
+    auto* const slowest = line.front();
+    slowest->show_out();
+    admission.leave(slowest->peer());
+    connections.at(slowest) = Standing::shown_out;
+    return true;
+}
+
+void Server::State::start(const std::shared_ptr<Connection>& connection, Standing standing)
+{
+    connections.emplace(connection.get(), standing);
+    turned_away += standing == Standing::turned_away;
     open.store(connections.size(), std::memory_order_relaxed);
     start_watching();
-    auto life = welcome ? Connection::serve(connection) : Connection::turn_away(connection);
-    auto ending = [self = shared_from_this(), connection,
-                   welcome](const std::exception_ptr& problem) {
-        self->ended(connection.get(), welcome, problem);
+    auto life = standing == Standing::guest ? Connection::serve(connection)
+                                            : Connection::turn_away(connection);
+    auto ending = [self = shared_from_this(), connection](const std::exception_ptr& problem) {
+        self->ended(connection.get(), problem);
     };
     asio::co_spawn(context, std::move(life),
                    asio::bind_cancellation_slot(connection->cancellation(), std::move(ending)));
 }
 
-void Server::State::ended(Connection* connection, bool welcome, const std::exception_ptr& problem)
+void Server::State::ended(Connection* connection, const std::exception_ptr& problem)
 {
     if (problem && !stopping)
         note("http.connection_failed", text_of(problem));
-    connections.erase(connection);
+    const auto left = connections.extract(connection);
     open.store(connections.size(), std::memory_order_relaxed);
-    if (welcome)
+    if (left.mapped() == Standing::guest)
         admission.leave(connection->peer());
-    else
-        --turned_away;
+    turned_away -= left.mapped() == Standing::turned_away;
     if (stopping && connections.empty())
         tick.cancel();
 }
@@ -221,11 +254,13 @@ Awaitable<void> Server::State::watch(std::shared_ptr<State> self)
 void Server::State::look_at_deadlines()
 {
     const auto now = Steady::now();
-    for (auto* connection : connections)
+    for (const auto& [connection, standing] : connections)
         connection->cut_if_late(now);
     if (now < drained_at)
         return;
-    const std::vector<Connection*> left(connections.begin(), connections.end());
+    std::vector<Connection*> left;
+    for (const auto& [connection, standing] : connections)
+        left.push_back(connection);
     for (auto* connection : left)
         if (connections.contains(connection)) // Ending one may end another at once.
             connection->abort();
@@ -251,7 +286,7 @@ void Server::State::stop()
         listener.acceptor.close(ignored);
         listener.pause.cancel();
     }
-    for (auto* connection : connections)
+    for (const auto& [connection, standing] : connections)
         connection->cut_if_idle();
 }
 

@@ -92,7 +92,7 @@ TEST_CASE("the house's headers are on every response, refusals too")
 {
     ServerOptions options;
     options.headers_always = {{"X-Content-Type-Options", "nosniff"}};
-    options.limits.connections = 1;
+    options.limits.connections_per_address = 1;
     RunningServer running(std::move(options));
     const auto has_them = [](const std::string& response) {
         return response.find("\r\nX-Content-Type-Options: nosniff\r\n") != std::string::npos &&
@@ -120,12 +120,14 @@ TEST_CASE("a refusal page that fails becomes a line of text")
     CHECK(running.noted("http.refusal_failed"));
 }
 
-TEST_CASE("a full server says 503 and when to come back, and takes in the next when one leaves")
+TEST_CASE("a server full of people who wait for us says 503 and when to come back")
 {
     RunningServer running(with({.connections = 2}));
     auto first = std::make_unique<Client>(running.port());
+    first->send(get("/wait"));
     Client second(running.port());
-    REQUIRE(comes_true([&] { return running.server().connections_open() == 2; }));
+    second.send(get("/wait"));
+    REQUIRE(comes_true([&] { return running.waiting() == 2; }));
 
     Client third(running.port());
     third.send(get("/"));
@@ -136,12 +138,91 @@ TEST_CASE("a full server says 503 and when to come back, and takes in the next w
     CHECK(running.noted("http.full"));
     CHECK(running.server().connections_refused() == 1);
 
-    first.reset();
-    CHECK(comes_true([&] {
-        Client next(running.port());
-        next.send(get("/"));
-        return status_of(next.response()) == 200;
-    }));
+    running.release();
+    CHECK(status_of(first->response()) == 200);
+    CHECK(status_of(second.response()) == 200);
+}
+
+TEST_CASE("a full server lets the next one in, and shows out who kept it waiting the longest")
+{
+    RunningServer running(with({.connections = 2}));
+    Client slow(running.port());
+    slow.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf");
+    REQUIRE(comes_true([&] { return running.server().connections_open() == 1; }));
+    Client idle(running.port());
+    idle.send(get("/idle"));
+    CHECK(body_of(idle.response()) == "/idle");
+
+    Client next(running.port());
+    next.send(get("/next"));
+    CHECK(body_of(next.response()) == "/next");
+    const auto response = slow.response();
+    CHECK(status_of(response) == 503);
+    CHECK(response.find("\r\nRetry-After: ") != std::string::npos);
+    CHECK(slow.ended());
+
+    Client last(running.port());
+    last.send(get("/last"));
+    CHECK(body_of(last.response()) == "/last");
+    CHECK(idle.ended()); // Between two requests there is nothing to say.
+    next.send(get("/again"));
+    CHECK(body_of(next.response()) == "/again");
+    CHECK(running.server().connections_refused() == 2);
+}
+
+TEST_CASE("a page that says itself when to come back says it once")
+{
+    ServerOptions options;
+    options.limits.connections = 1;
+    options.limits.connections_per_address = 1;
+    options.refusal = [](int status, std::string_view) {
+        auto response = page(status, "later");
+        response.headers.push_back({"Retry-After", "30"});
+        return response;
+    };
+    RunningServer running(std::move(options));
+    Client first(running.port());
+    REQUIRE(comes_true([&] { return running.server().connections_open() == 1; }));
+    Client second(running.port());
+    const auto response = second.response();
+    CHECK(response.find("\r\nRetry-After: 30\r\n") != std::string::npos);
+    CHECK(response.find("Retry-After") == response.rfind("Retry-After"));
+}
+
+TEST_CASE("of many large bodies at once only the beginnings are kept, and small ones whole")
+{
+    RunningServer running(with({.small_bytes = 16, .large_bytes_together = 100}));
+    Client first(running.port());
+    first.send(post("/wait", std::string(80, 'a')));
+    REQUIRE(comes_true([&] { return running.waiting() == 1; }));
+
+    Client second(running.port());
+    second.send(post("/cut", std::string(80, 'b')));
+    const auto cut = second.response();
+    CHECK(status_of(cut) == 413);
+    CHECK(body_of(cut) == "16");
+    Client third(running.port());
+    third.send(post("/echo", std::string(16, 'c')));
+    CHECK(body_of(third.response()) == std::string(16, 'c'));
+
+    running.release();
+    CHECK(status_of(first.response()) == 200);
+    Client fourth(running.port());
+    fourth.send(post("/cut", std::string(80, 'd')));
+    CHECK(status_of(fourth.response()) == 200);
+}
+
+TEST_CASE("large answers that nobody takes do not use up the machine")
+{
+    RunningServer running(with({.large_bytes_together = 15'000'000}));
+    Client slow(running.port());
+    slow.send(get("/large"));
+    REQUIRE(slow.hears_within(patience)); // On its way; ten megabytes fit into no socket's buffer.
+    Client next(running.port());
+    next.send(get("/large"));
+    const auto response = next.response();
+    CHECK(status_of(response) == 503);
+    CHECK(response.find("\r\nRetry-After: ") != std::string::npos);
 }
 
 TEST_CASE("one address cannot take all places")
