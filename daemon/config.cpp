@@ -7,8 +7,8 @@
 #include "daemon/config_slips.hpp"
 #include "daemon/config_values.hpp"
 #include "daemon/config_warnings.hpp"
-
-#include <toml++/toml.h>
+#include "text/utf8.hpp"
+#include "text/words_toml.hpp"
 
 #include <algorithm>
 
@@ -19,6 +19,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t file_size_max = 1 << 20;
+constexpr std::size_t description_characters_max = 200;
 
 constexpr auto respond_within_max = std::chrono::days(30);
 constexpr auto longest_hold_max = std::chrono::days(365);
@@ -237,10 +238,16 @@ Checked parse_config(std::string_view toml, const std::filesystem::path& file)
         read_settings({document, report}, SettingsFolder(file.parent_path()), config);
     } catch (const toml::parse_error& error) {
         const auto [line, column] = error.source().begin;
-        report.problem(
-            {line, column},
-            "this is not TOML: " + std::string(error.description()) +
-                "; write each setting on a line of its own, texts and durations in quotes");
+        // The library quotes what it saw, line breaks and broken bytes too.
+        const auto seen =
+            text::first_words(text::repaired(error.description()), description_characters_max);
+        report.problem({line, column}, "this is not TOML: " + seen +
+                                           "; write each setting on a line of its own, texts and "
+                                           "durations in quotes");
+    } catch (const text::TomlGaveUp& gave_up) {
+        report.problem({}, std::string(gave_up.what()) +
+                               "; write each setting on a line of its own, texts and durations in "
+                               "quotes");
     }
     return {std::move(config), std::move(report).findings()};
 }

@@ -1,8 +1,7 @@
 #include "daemon/config_reader.hpp"
 
 #include "text/likeness.hpp"
-
-#include <toml++/toml.h>
+#include "text/words_toml.hpp"
 
 #include <algorithm>
 #include <tuple>

@@ -159,7 +159,8 @@ std::string_view without_quotes(std::string_view text)
 
 std::string in_quotes(std::string_view text)
 {
-    return "\"" + text::first_words(text, shown_characters_max) + "\"";
+    // A slip of typing may stand in a file that is no UTF-8.
+    return "\"" + text::first_words(text::repaired(text), shown_characters_max) + "\"";
 }
 
 Meaning<std::string> as_line(std::string_view text)

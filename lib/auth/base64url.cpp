@@ -22,7 +22,11 @@ bool from_base64url(std::string_view text, std::span<unsigned char> bytes)
     std::size_t length = 0;
     const int failed = sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(),
                                          nullptr, &length, nullptr, variant);
-    return failed == 0 && length == bytes.size();
+    if (failed != 0 || length != bytes.size())
+        return false;
+    // libsodium 1.0.18 takes some bytes above 0x7F for letters of the alphabet, so a text has to be
+    // what we would have written.
+    return to_base64url(bytes) == text;
 }
 
 } // namespace heard::auth

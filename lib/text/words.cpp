@@ -2,8 +2,7 @@
 
 #include "text/assets.hpp"
 #include "text/plural.hpp"
-
-#include <toml++/toml.h>
+#include "text/words_toml.hpp"
 
 #include <algorithm>
 #include <array>
@@ -167,6 +166,8 @@ Words Words::parse(std::string_view toml, std::string_view name)
         reader.read(toml::parse(toml, name));
     } catch (const toml::parse_error& error) {
         reader.refuse(error.source(), error.description());
+    } catch (const TomlGaveUp& gave_up) {
+        reader.refuse({}, gave_up.what());
     }
     return Words{std::move(table)};
 }

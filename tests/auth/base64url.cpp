@@ -26,3 +26,9 @@ TEST_CASE("text becomes exactly as many bytes as asked for, or nothing")
     CHECK_FALSE(from_base64url(" Zm9vYg", bytes));
     CHECK_FALSE(from_base64url("", bytes));
 }
+
+TEST_CASE("a text of other bytes is none, though libsodium would read them as letters")
+{
+    std::array<unsigned char, 12> bytes;
+    CHECK_FALSE(from_base64url("7k3m9qghjk\x9b\x91\x8f\x8er0", bytes));
+}

@@ -1,6 +1,7 @@
 #include "daemon/config.hpp"
 
 #include "tests/daemon/config_fixture.hpp"
+#include "text/utf8.hpp"
 
 #include <doctest/doctest.h>
 
@@ -387,6 +388,29 @@ TEST_CASE("text that is not TOML is one problem with its place")
         {"[business\n", "1:10", "this is not TOML: "},
         {"[business]\nname = \"\xff\"\n", "2:8", "this is not TOML: "},
     });
+}
+
+TEST_CASE("a date that breaks off is a problem like any other, however the library takes it")
+{
+    for (const auto* settings : {"a = 1979-05-27T:", "a = 1979-05-27Tz= [1]", "[ ."}) {
+        CAPTURE(settings);
+        const auto lines = to_lines(problems(check(settings)));
+        CHECK(lines.contains("write "));
+    }
+}
+
+TEST_CASE("whatever bytes are in the file, a finding is one line of text")
+{
+    for (const auto* settings :
+         {"a = \"8h\"\xfb\x9c", "d = i\nn", "d = \"\xff\xff\"", "\x9b[31m = 1"}) {
+        CAPTURE(settings);
+        const auto checked = parse_config(settings, "heard.toml");
+        REQUIRE_FALSE(checked.good());
+        for (const auto& finding : checked.findings) {
+            CHECK(heard::text::is_text(finding.text));
+            CHECK_FALSE(finding.text.contains('\n'));
+        }
+    }
 }
 
 TEST_CASE("a letter outside of quotes is told, however the library takes it")
