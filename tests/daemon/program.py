@@ -61,8 +61,9 @@ class Shop:
     def base_url(self):
         return f"http://127.0.0.1:{self.port}"
 
-    def write_settings(self, respond_within="1h", ladder="", mail="", business="Corner Shop"):
-        """`ladder` and `mail` are lines of TOML; without `mail` letters go into a folder."""
+    def write_settings(self, respond_within="1h", ladder="", mail="", business="Corner Shop",
+                       limits="connections_per_address = 1000"):
+        """`ladder`, `mail` and `limits` are lines of TOML; without `mail` letters go into a folder."""
         self.settings.write_text(f"""
 [business]
 name = "{business}"
@@ -85,7 +86,7 @@ secret_file = "invoice-key"
 {'' if mail else 'folder = "mail"'}
 from = "Corner Shop <hello@shop.example>"
 [limits]
-connections_per_address = 1000
+{limits}
 """)
 
     def command(self, *words, **options):
@@ -100,11 +101,11 @@ connections_per_address = 1000
     def password(self):
         return (self.folder / "password").read_text().strip()
 
-    def start(self):
-        """Starts the daemon and gives the seconds until it was ready."""
+    def start(self, wrapper=()):
+        """Starts the daemon, perhaps by a program that starts it, and gives the seconds until it was ready."""
         began = time.monotonic()
         log = open(self.log_file, "ab")
-        self.process = subprocess.Popen([HEARD, "serve", "--config", self.settings], stdout=log, stderr=log)
+        self.process = subprocess.Popen([*wrapper, HEARD, "serve", "--config", self.settings], stdout=log, stderr=log)
         log.close()
         wait_until(self.is_ready, "the daemon to be ready", every=0.005)
         return time.monotonic() - began
@@ -149,8 +150,8 @@ connections_per_address = 1000
 class Connection:
     """One keep-alive connection of a browser with a cookie jar. OSError when the daemon is gone."""
 
-    def __init__(self, port, seconds=20):
-        self.http = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds)
+    def __init__(self, port, seconds=20, source="127.0.0.1"):
+        self.http = http.client.HTTPConnection("127.0.0.1", port, timeout=seconds, source_address=(source, 0))
         self.cookie = None
 
     def __enter__(self):
