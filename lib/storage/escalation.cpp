@@ -5,7 +5,9 @@ namespace heard::storage {
 bool has_escalation(Transaction& tx, const EscalationKey& key)
 {
     auto query = tx.prepare(R"sql(
-        select 1 from escalation where promise = ?1 and rung = ?2 and turn = ?3 and recipient = ?4
+        select 1
+          from escalation
+         where promise = ?1 and rung = ?2 and turn = ?3 and recipient = ?4 collate nocase
     )sql");
     return query.value<bool>(key.promise, std::int64_t{key.rung.count()}, key.turn, key.recipient);
 }

@@ -18,6 +18,7 @@ struct EscalationKey
     std::string_view recipient;
 };
 
+/// Addresses that differ only in letter case are one person, whichever of them was told.
 bool has_escalation(Transaction& tx, const EscalationKey& key);
 void add_escalation(Transaction& tx, const EscalationKey& key, Instant planned_at,
                     core::LetterId letter);

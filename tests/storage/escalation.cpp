@@ -60,6 +60,13 @@ TEST_CASE("another rung, another turn and another recipient are others")
     }
 }
 
+TEST_CASE("somebody whose address is spelled in other letters is told once")
+{
+    Climbing climbing;
+    climbing.add({climbing.promise, 0s, 0, "Nora@Dairy.example"});
+    CHECK(climbing.has({climbing.promise, 0s, 0, "nora@dairy.example"}));
+}
+
 TEST_CASE("an escalation remembers for when it was planned and when it was written")
 {
     Climbing climbing;
