@@ -24,13 +24,8 @@ mail::Delivery deliver_now(mail::Courier& courier, const mail::Parcel& parcel)
 
 CourierPool::CourierPool(int couriers)
     : couriers_{couriers}
-    , threads_{static_cast<std::size_t>(couriers)}
+    , threads_{couriers}
 {}
-
-CourierPool::~CourierPool()
-{
-    threads_.join();
-}
 
 boost::asio::awaitable<mail::Delivery> CourierPool::deliver(std::shared_ptr<mail::Courier> courier,
                                                             mail::Parcel parcel)
@@ -45,7 +40,7 @@ boost::asio::awaitable<mail::Delivery> CourierPool::deliver(std::shared_ptr<mail
                     handler(std::move(delivery));
                 });
         };
-        boost::asio::post(threads_, std::move(work));
+        boost::asio::post(threads_.get_executor(), std::move(work));
     };
     co_return co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>,
                                                    void(mail::Delivery)>(

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "mail/courier.hpp"
+#include "site/thread_team.hpp"
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/thread_pool.hpp>
 
 #include <memory>
 
@@ -15,8 +15,6 @@ class CourierPool
 {
 public:
     explicit CourierPool(int couriers);
-    /// Waits for what is under way; its stop token and its own limits bound that.
-    ~CourierPool();
 
     int couriers() const { return couriers_; }
 
@@ -26,7 +24,8 @@ public:
 
 private:
     int couriers_;
-    boost::asio::thread_pool threads_;
+    /// Its end waits for what is under way; our stop token and the courier's own limits bound that.
+    site::ThreadTeam threads_;
 };
 
 } // namespace heard::daemon

@@ -141,6 +141,8 @@ void Daemon::begin_stopping()
     boost::system::error_code ignored;
     signals_.clear(ignored);
     signals_.cancel(ignored);
+    // New settings that come too late are for the next start, and no reason to die.
+    std::signal(SIGHUP, SIG_IGN);
     if (metrics_server_)
         metrics_server_->stop();
     server_.stop();

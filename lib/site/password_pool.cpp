@@ -1,11 +1,11 @@
 #include "site/password_pool.hpp"
 
 #include "auth/password.hpp"
+#include "site/thread_team.hpp"
 
 #include <boost/asio/associated_executor.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
@@ -50,7 +50,7 @@ struct PasswordPool::Workers
 {
     Workers(int at_once, int waiting_max)
         : inside_max{at_once + waiting_max}
-        , threads{static_cast<std::size_t>(at_once)}
+        , threads{at_once}
     {}
 
     /// True: counted in, and leave() must follow.
@@ -66,7 +66,7 @@ struct PasswordPool::Workers
     const int inside_max;
     std::atomic<int> inside = 0; ///< Running and waiting.
     std::atomic<bool> closing = false;
-    asio::thread_pool threads;
+    ThreadTeam threads; ///< Last: what still runs uses the others.
 };
 
 PasswordPool::PasswordPool(int at_once, int waiting_max)
@@ -76,7 +76,6 @@ PasswordPool::PasswordPool(int at_once, int waiting_max)
 PasswordPool::~PasswordPool()
 {
     workers_->closing = true;
-    workers_->threads.join();
 }
 
 PasswordPool::Result<bool> PasswordPool::verify(std::string hash, std::string password)
@@ -111,7 +110,7 @@ PasswordPool::Result<T> PasswordPool::run(std::function<T()> work)
                            waiting(nullptr, std::move(result));
                        });
         };
-        asio::post(workers->threads, std::move(job));
+        asio::post(workers->threads.get_executor(), std::move(job));
     };
     auto result = co_await asio::async_initiate<const asio::use_awaitable_t<>,
                                                 void(std::exception_ptr, std::optional<T>)>(

@@ -24,11 +24,18 @@ core::Problem problem_of(Outcome outcome)
     return {core::ProblemKind::unavailable, phrase, ""};
 }
 
-Store::Store(boost::asio::any_io_executor executor, const time::Clock& clock, StoreOptions options)
+Store::Store(boost::asio::any_io_executor executor, const time::Clock& clock, StoreOptions options,
+             Threadless)
     : executor_{std::move(executor)}
     , clock_{clock}
     , options_{std::move(options)}
     , writer_{options_.file, Access::write}
+{}
+
+// From here on the store counts as made: should a thread be refused, the destructor ends the
+// others.
+Store::Store(boost::asio::any_io_executor executor, const time::Clock& clock, StoreOptions options)
+    : Store{executor, clock, std::move(options), Threadless{}}
 {
     for (int i = 0; i < options_.readers; ++i)
         readers_.push_back(std::make_unique<Database>(options_.file, Access::read));

@@ -112,6 +112,12 @@ public:
     std::size_t waiting() const;
 
 private:
+    struct Threadless
+    {};
+    /// All of it but the threads.
+    Store(boost::asio::any_io_executor executor, const time::Clock& clock, StoreOptions options,
+          Threadless);
+
     using Done = std::move_only_function<void(std::exception_ptr, Outcome)>;
 
     template <class Job, class Result>

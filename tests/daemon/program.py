@@ -6,6 +6,7 @@ processes that it has started.
 import http.client
 import os
 import pathlib
+import random
 import re
 import shutil
 import signal
@@ -26,9 +27,16 @@ PERSON_SECONDS = 2.1
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below the ports that the system gives to outgoing connections: none of those can take it while the daemon is
+    down between two starts."""
+    while True:
+        port = random.randrange(20000, 32000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
 def heard(*arguments, timeout=20):
@@ -37,13 +45,17 @@ def heard(*arguments, timeout=20):
 
 
 class Shop:
-    """Settings, database and daemon of one shop. With `with`, everything goes when the test goes."""
+    """Settings, database and daemon of one shop. With `with`, everything goes when the test goes.
 
-    def __init__(self):
+    Database and letters are in `data`, which may be on a disk of its own; without it, beside the settings.
+    """
+
+    def __init__(self, data=None):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="heard-proof-"))
+        self.data = pathlib.Path(data or self.folder)
         self.port = free_port()
         self.settings = self.folder / "heard.toml"
-        self.database = self.folder / "heard.db"
+        self.database = self.data / "heard.db"
         self.log_file = self.folder / "log"
         self.process = None
         (self.folder / "invoice-key").write_text("a key for tests, long enough to sign invoices\n")
@@ -74,7 +86,7 @@ email = "olga@shop.example"
 base_url = "{self.base_url}"
 listen = ["127.0.0.1:{self.port}"]
 [storage]
-path = "heard.db"
+path = "{self.database}"
 [promise]
 respond_within = "{respond_within}"
 {ladder}
@@ -83,7 +95,7 @@ id = "A"
 secret_file = "invoice-key"
 [mail]
 {mail or 'transport = "folder"'}
-{'' if mail else 'folder = "mail"'}
+{'' if mail else f'folder = "{self.data}/mail"'}
 from = "Corner Shop <hello@shop.example>"
 [limits]
 {limits}
@@ -104,11 +116,15 @@ from = "Corner Shop <hello@shop.example>"
     def start(self, wrapper=()):
         """Starts the daemon, perhaps by a program that starts it, and gives the seconds until it was ready."""
         began = time.monotonic()
-        log = open(self.log_file, "ab")
-        self.process = subprocess.Popen([*wrapper, HEARD, "serve", "--config", self.settings], stdout=log, stderr=log)
-        log.close()
+        self.launch(*wrapper)
         wait_until(self.is_ready, "the daemon to be ready", every=0.005)
         return time.monotonic() - began
+
+    def launch(self, *under, **environment):
+        """Starts the daemon `under` another command, if any, and waits for nothing."""
+        with open(self.log_file, "ab") as log:
+            self.process = subprocess.Popen([*under, HEARD, "serve", "--config", self.settings], stdout=log, stderr=log,
+                                            env={**os.environ, **environment})
 
     def is_ready(self):
         expect(self.process.poll() is None, lambda: f"the daemon ended with {self.process.returncode}: {self.log()}")
@@ -124,7 +140,7 @@ from = "Corner Shop <hello@shop.example>"
 
     def kill(self):
         self.process.kill()
-        self.process.wait()
+        self.process.wait(20)
 
     def reload(self):
         self.process.send_signal(signal.SIGHUP)
