@@ -9,11 +9,14 @@
 #include "daemon/demo.hpp"
 #include "daemon/descriptors.hpp"
 #include "daemon/exit_code.hpp"
+#include "daemon/last_words.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <csignal>
+#include <exception>
 #include <iostream>
+#include <new>
 
 namespace heard::daemon {
 
@@ -245,9 +248,12 @@ private:
 // read why.
 int run_command(int argc, char** argv)
 {
+    say_last_words();
     try {
         auth::init();
         return CommandLine{}.run(argc, argv);
+    } catch (const std::bad_alloc&) {
+        std::terminate(); // Its last words need no memory.
     } catch (const std::exception& error) {
         return fail(error.what());
     }
