@@ -14,6 +14,11 @@ bool Error::busy() const
     return (code_ & 0xff) == SQLITE_BUSY || (code_ & 0xff) == SQLITE_LOCKED;
 }
 
+bool Error::out_of_memory() const
+{
+    return (code_ & 0xff) == SQLITE_NOMEM;
+}
+
 bool Error::fatal() const
 {
     const int primary = code_ & 0xff;
@@ -35,6 +40,11 @@ Error error_of(sqlite3* connection, std::string_view what)
     return {code, std::string{what} + ": " + why};
 }
 
+Error no_memory()
+{
+    return {SQLITE_NOMEM, "out of memory"};
+}
+
 std::string_view way_back_from_damage()
 {
     return "stop the daemon, keep a copy of the database and the files beside it, and run "
@@ -47,6 +57,8 @@ std::string_view way_back(const Error& error)
         return way_back_from_damage();
     if (error.disk_full())
         return "make room on the disk, then try again";
+    if (error.out_of_memory())
+        return "give the machine more memory, or end other programs, then try again";
     if (error.busy())
         return "another program holds the database; end it, then try again";
     switch (error.code() & 0xff) {

@@ -24,6 +24,8 @@ public:
     bool disk_full() const;
     /// Another process holds the write lock for longer than we wait: try again.
     bool busy() const;
+    /// There was no memory for it: try again when there is.
+    bool out_of_memory() const;
     /// After this the connection cannot be trusted to have kept anything since the last commit: I/O
     /// error, corruption.
     bool fatal() const;
@@ -36,6 +38,9 @@ private:
 
 /// The newest error of that connection; `what` says what was being done.
 Error error_of(sqlite3* connection, std::string_view what);
+
+/// What a job that got no memory is for the writer: the same as SQLite that got none.
+Error no_memory();
 
 /// The way back, as a sentence for the operator: what to do about an error.
 std::string_view way_back(const Error& error);

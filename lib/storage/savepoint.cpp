@@ -10,9 +10,10 @@ TaskEnd run_in_savepoint(Database& database, Instant now, const Task& task)
     try {
         end.kept = task(tx);
     } catch (const Error& error) {
-        // A full disk or a failing one ends the whole batch; so does a transaction that SQLite has
-        // already rolled back.
-        if (error.disk_full() || error.fatal() || !database.in_transaction())
+        // A full disk or a failing one, or no memory, ends the whole batch; so does a transaction
+        // that SQLite has already rolled back.
+        if (error.disk_full() || error.out_of_memory() || error.fatal() ||
+            !database.in_transaction())
             throw;
         end.thrown = std::current_exception();
     }

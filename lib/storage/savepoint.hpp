@@ -20,7 +20,8 @@ struct TaskEnd
 };
 
 /// Runs `task` in a savepoint of the open transaction. Throws Error when the whole transaction is
-/// lost with it: the disk is full or fails, or SQLite has rolled it back by itself.
+/// lost with it: the disk is full or fails, there is no memory, or SQLite has rolled it back by
+/// itself.
 TaskEnd run_in_savepoint(Database& database, Instant now, const Task& task);
 
 } // namespace heard::storage

@@ -156,11 +156,11 @@ void Store::commit_together(std::vector<Waiting>& batch)
 void Store::give_up(std::vector<Waiting>& batch, const Error& error)
 {
     writer_.roll_back();
-    const auto outcome = error.disk_full() ? Outcome::disk_full
-                         : error.busy()    ? Outcome::busy
-                                           : Outcome::stopped;
-    // An error that is neither the disk's nor another process's is a bug: whoever waits hears of
-    // it.
+    const auto outcome = error.disk_full()                       ? Outcome::disk_full
+                         : error.busy() || error.out_of_memory() ? Outcome::busy
+                                                                 : Outcome::stopped;
+    // An error that is neither the disk's, nor another process's, nor want of memory is a bug:
+    // whoever waits hears of it.
     const bool bug = outcome == Outcome::stopped && !error.fatal();
     for (auto& one : batch) {
         one.outcome = outcome;

@@ -21,6 +21,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <thread>
 #include <type_traits>
 #include <vector>
@@ -45,9 +46,9 @@ struct StoreOptions
 enum class Outcome {
     committed,   ///< Durable.
     rolled_back, ///< The job ended in a problem or an exception of its own.
-    busy,        ///< Too many wait, or another process holds the database; not kept.
-    disk_full,   ///< Ran, not kept.
-    stopped,     ///< The store has failed or is closed; not kept.
+    busy,      ///< Too many wait, another process holds the database, or memory is short; not kept.
+    disk_full, ///< Ran, not kept.
+    stopped,   ///< The store has failed or is closed; not kept.
 };
 
 /// The problem that tells a person of an outcome that kept nothing.
@@ -134,6 +135,8 @@ private:
                 return worth_keeping(*result);
             } catch (const Error&) {
                 throw; // The world's failure: the writer must see it.
+            } catch (const std::bad_alloc&) {
+                throw no_memory(); // So is this.
             } catch (...) {
                 thrown = std::current_exception();
                 return false;

@@ -2,9 +2,13 @@
 
 A proof is a function whose docstring is the sentence. Knows nothing of shops and letters.
 """
+import signal
 import sys
 import time
 import traceback
+
+# Asked to end, a proof still ends its processes and takes its disks away.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
 
 class NotSo(Exception):

@@ -50,8 +50,9 @@ LASTING = {
     "sendmsg": "EPIPE ENOBUFS", "pread64": "EIO", "clone3": "EAGAIN", "getrandom": "EIO",
     "timerfd_settime": "EINVAL",
 }
-# The system's loader dies without a word when its very first mapping fails; that is before the program is there.
-FIRST = {"mmap": 2}
+# The system's loader dies without a word when its very first mapping fails; that is before the program is there. Asio
+# 1.81 does not look whether epoll took its own timer and its own bell; such a daemon sleeps, until the watchdog ends it.
+FIRST = {"mmap": 2, "epoll_ctl": 3}
 # Of a fault that lasts every n-th place is tried, since each covers all that follow.
 LASTING_EVERY = 4
 

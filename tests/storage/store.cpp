@@ -13,6 +13,7 @@
 #include <csignal>
 #include <expected>
 #include <future>
+#include <new>
 #include <stdexcept>
 
 #include <sys/resource.h>
@@ -398,6 +399,20 @@ TEST_CASE(
     CHECK(daemon.book() == "one two ");
     CHECK(daemon.disk_was_full == std::vector<bool>{true, false});
     CHECK(daemon.failures.empty());
+}
+
+TEST_CASE("a job for which there is no memory is to be sent again, and the next one is taken")
+{
+    Daemon daemon;
+    const auto refused = daemon.write([](Transaction& tx) -> int {
+        line("lost")(tx);
+        throw std::bad_alloc{};
+    });
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().phrase == "problem.busy");
+    CHECK(daemon.failures.empty());
+    CHECK(daemon.write(line("kept")));
+    CHECK(daemon.book() == "kept ");
 }
 
 TEST_CASE("a database that another process holds is busy, and nobody is told that it failed")
