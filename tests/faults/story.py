@@ -26,7 +26,7 @@ WAITING = "Nobody came."
 # What the program says, or the system's loader before it, or the C++ library without it.
 SENTENCE = re.compile(r"^(heard: .+|.* level=error event=.+|.*error while loading shared libraries: .+|"
                       r".*heard\.toml(:\d+:\d+)?: .+|  what\(\): .+|"
-                      r"cannot allocate TLS data structures for initial thread)$", re.M)
+                      r"Fatal glibc error: .+|cannot allocate TLS data structures for initial thread)$", re.M)
 # The C++ library ends a program that has not begun yet with a signal, and says why.
 BEFORE_MAIN = re.compile(r"terminate called after throwing an instance of .*\n  what\(\): .*\n$")
 
