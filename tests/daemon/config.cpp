@@ -392,7 +392,8 @@ TEST_CASE("text that is not TOML is one problem with its place")
 
 TEST_CASE("a date that breaks off is a problem like any other, however the library takes it")
 {
-    for (const auto* settings : {"a = 1979-05-27T:", "a = 1979-05-27Tz= [1]", "[ ."}) {
+    for (const auto* settings :
+         {"a = 1979-05-27T:", "a = 1979-05-27Tz= [1]", "[ .", "a = 19{e3t'\xc3\xa4"}) {
         CAPTURE(settings);
         const auto lines = to_lines(problems(check(settings)));
         CHECK(lines.contains("write "));

@@ -153,6 +153,8 @@ TEST_CASE("what is wrong with a words file is said with its place")
           "web/words/en.toml:2:1: a key has at least one character and no dot");
     CHECK(message_of("a = 'x'\nb = 'y\n").starts_with("web/words/en.toml:2:"));
     CHECK(message_of("a = 'x'\na = 'y'\n").starts_with("web/words/en.toml:2:"));
+    CHECK(message_of("ä = 'x'").starts_with("web/words/en.toml:1:1: "));
+    CHECK(message_of("a = 1979-05-27T:").starts_with("web/words/en.toml:"));
 }
 
 TEST_CASE("a language that is not in the program is refused by the name of its file")
