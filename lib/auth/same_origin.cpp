@@ -21,6 +21,14 @@ bool is_authority_character(char c)
            std::string_view{"-._:[]"}.find(c) != std::string_view::npos;
 }
 
+/// More than one colon behind the name, or behind the bracket of an IPv6 address.
+bool has_two_ports(std::string_view authority)
+{
+    if (authority.starts_with('['))
+        authority = authority.substr(authority.find(']') + 1);
+    return std::ranges::count(authority, ':') > 1;
+}
+
 /// True if `url` lies at the base address or at the host that the request was for.
 bool is_ours(std::string_view url, const PostedFrom& from, std::string_view base_url)
 {
@@ -56,6 +64,8 @@ std::optional<std::string> origin_of(std::string_view url)
         return std::nullopt;
     const auto rest = url.substr(separator + 3);
     std::string authority = lower(rest.substr(0, rest.find_first_of("/?#")));
+    if (has_two_ports(authority))
+        return std::nullopt;
     const std::string_view default_port = scheme == "https" ? ":443" : ":80";
     if (authority.ends_with(default_port))
         authority.resize(authority.size() - default_port.size());

@@ -71,3 +71,11 @@ TEST_CASE("an origin is scheme, host and a port that is not the default")
     CHECK_FALSE(origin_of("https://user@host"));
     CHECK_FALSE(origin_of("https://a b"));
 }
+
+TEST_CASE("an origin has one port, and is its own origin")
+{
+    CHECK_FALSE(origin_of("https://shop.example:443:443/path"));
+    CHECK_FALSE(origin_of("https://[::1]:443:443"));
+    CHECK(origin_of("https://[::1]:443") == "https://[::1]");
+    CHECK(origin_of("https://[::1]:8443") == "https://[::1]:8443");
+}
