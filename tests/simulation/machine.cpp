@@ -17,6 +17,18 @@ constexpr int dies_while_starting_percent = 25;
 constexpr int writes_of_a_start = 40;
 
 constexpr auto* trusted = "the database can be trusted after a crash";
+constexpr auto* fails_alone = "no job fails by itself";
+
+bool attempt(const Job& job, Transaction& tx)
+{
+    try {
+        return job.run(tx) && !job.fails;
+    } catch (const storage::Error&) {
+        throw; // Of the disk, perhaps.
+    } catch (const std::exception& error) {
+        throw Broken{fails_alone, job.words + ": " + error.what()};
+    }
+}
 
 } // namespace
 
@@ -123,10 +135,10 @@ storage::Wake Machine::write(Instant now)
     storage::Wake wake;
     database_->begin();
     for (auto& job : unresolved_.jobs) {
-        const storage::Task task = [&job](Transaction& tx) { return job.run(tx) && !job.fails; };
+        const storage::Task task = [&job](Transaction& tx) { return attempt(job, tx); };
         const auto end = storage::run_in_savepoint(*database_, now, task);
         if (end.thrown)
-            throw Broken{"no job fails by itself", job.words};
+            throw Broken{fails_alone, job.words};
         wake.add(end.wake);
         unresolved_.kept.push_back(end.kept);
     }
