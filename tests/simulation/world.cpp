@@ -360,10 +360,16 @@ Job World::job_of_landing(const Flight& flight)
 void World::perform(const Action* first, const Action* last)
 {
     tally_.actions += static_cast<std::uint64_t>(last - first);
-    survive([&] { perform_jobs(first, last); });
-    for (const auto* action = first; action != last; ++action)
-        if (!is_a_job(action->deed))
-            survive([&] { perform(*action); });
+    // In between the rounds do not come to their turn: after a jump of the clock or a crash
+    // somebody may answer before anybody has looked.
+    while (first != last) {
+        const auto* next =
+            std::find_if(first, last, [](const Action& action) { return !is_a_job(action.deed); });
+        survive([&] { perform_jobs(first, next); });
+        if (next != last)
+            survive([&] { perform(*next++); });
+        first = next;
+    }
     work();
 }
 
@@ -413,7 +419,7 @@ void World::perform(const Action& action)
 void World::turn_the_weather(Dice& dice)
 {
     const auto weather = static_cast<Weather>(dice.below(6));
-    const Micros span = dice.percent(5) ? 8 * a_day : Micros{dice.between(1, Micros{5h}.count())};
+    const Micros span = dice.percent(1) ? 8 * a_day : Micros{dice.between(1, Micros{5h}.count())};
     tell(std::string{"the mail server "} + in_words(weather) + ", for " + time::to_text(span));
     post_.turns(weather, gone_ + span);
 }
