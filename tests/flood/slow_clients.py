@@ -13,7 +13,7 @@ import time
 
 # So many from each address: well below what one address may have.
 PER_ADDRESS = 16
-# How fast they come back, so that the machine has something left for the server.
+# How fast they come back, some 1,300 a second: it is the server that is to be full, not the machine.
 CONNECTS_PER_TURN_MAX = 64
 TURN_SECONDS = 0.05
 BEGINNING = b"POST /submissions HTTP/1.1\r\nHost: shop.example\r\nContent-"
@@ -36,11 +36,11 @@ def main():
     port, count, seconds = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
     selector = selectors.DefaultSelector()
     outside, cuts, deadline = list(range(count)), 0, time.monotonic() + seconds
-    while time.monotonic() < deadline:
+    while (turn := time.monotonic()) < deadline:
         for number in outside[:CONNECTS_PER_TURN_MAX]:
             selector.register(connect(port, number), selectors.EVENT_WRITE, number)
         del outside[:CONNECTS_PER_TURN_MAX]
-        for key, events in selector.select(TURN_SECONDS):
+        for key, events in selector.select(0):
             client = key.fileobj
             try:
                 if events & selectors.EVENT_WRITE:
@@ -53,6 +53,7 @@ def main():
                 client.close()
                 outside.append(key.data)
                 cuts += 1
+        time.sleep(max(0, turn + TURN_SECONDS - time.monotonic()))
     print(cuts)
 
 
