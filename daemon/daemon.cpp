@@ -107,6 +107,7 @@ Daemon::Daemon(Config config, std::filesystem::path settings_file, World world)
 
 Daemon::~Daemon()
 {
+    forget_signals(); // Also when an exception ends the run.
     rounds_to_wake_ = nullptr;
 }
 
@@ -138,17 +139,22 @@ void Daemon::begin_stopping()
     notify("STOPPING=1");
     world_.log.write(Level::info, "stopping");
     // From here on a second Ctrl-C ends the program at once; what is committed is safe.
-    boost::system::error_code ignored;
-    signals_.clear(ignored);
-    signals_.cancel(ignored);
-    // New settings that come too late are for the next start, and no reason to die.
-    std::signal(SIGHUP, SIG_IGN);
+    forget_signals();
     if (metrics_server_)
         metrics_server_->stop();
     server_.stop();
     clock_watch_.stop();
     rounds_.stop();
     stop_.request_stop();
+}
+
+void Daemon::forget_signals()
+{
+    boost::system::error_code ignored;
+    signals_.clear(ignored);
+    signals_.cancel(ignored);
+    // New settings that come too late are for the next start, and no reason to die.
+    std::signal(SIGHUP, SIG_IGN);
 }
 
 void Daemon::give_up(std::string_view event, std::string_view reason)

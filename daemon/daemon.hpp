@@ -61,6 +61,7 @@ private:
     void listen();
     void listen_for_metrics();
     void begin_stopping();
+    void forget_signals();
     void give_up(std::string_view event, std::string_view reason);
     site::Health health() const;
 

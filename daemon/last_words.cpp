@@ -35,10 +35,11 @@ void say_why(const std::exception_ptr& failed)
 
 [[noreturn]] void end()
 {
-    const auto failed = std::current_exception();
-    if (!failed)
-        std::abort();
-    say_why(failed);
+    // Where nothing may be thrown, the compiler may come here before it says what was.
+    if (const auto failed = std::current_exception())
+        say_why(failed);
+    else
+        say("heard: cannot go on, mostly for want of memory: start it again\n");
     std::_Exit(exit_failed); // What is committed is safe; nobody was told of anything else.
 }
 

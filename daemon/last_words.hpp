@@ -5,8 +5,8 @@
 
 namespace heard::daemon {
 
-/// From now on such an exception ends the program with its sentence and exit_failed. A bug that is
-/// no exception still aborts. Takes no memory. Thread: any.
+/// From now on such an exception ends the program with its sentence and exit_failed. Takes no
+/// memory. Thread: any.
 void say_last_words();
 
 } // namespace heard::daemon

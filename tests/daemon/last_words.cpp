@@ -32,7 +32,8 @@ End end_by(const Exception& exception)
     if (child == 0) {
         ::dup2(pipe[1], STDERR_FILENO);
         say_last_words();
-        [&]() noexcept { throw exception; }();
+        const auto thrower = [&] { throw exception; };
+        [&]() noexcept { thrower(); }();
     }
     ::close(pipe[1]);
     End end{};

@@ -43,6 +43,7 @@ def build(folder):
 
 class Failing(Trouble):
     """One fault in a story; without a fault, allocations are only counted."""
+    takes_memory = True
 
     def __init__(self, library, file, fault=None):
         self.library, self.file, self.fault = library, file, fault

@@ -70,6 +70,12 @@ class Fault(collections.namedtuple("Fault", "kind call error n lasting")):
         return cls(kind, call, error, int(n.rstrip("+")), n.endswith("+"))
 
 
+def is_full_disk(fault):
+    """Of a write, that is: a sync that fails leaves nobody knowing what is on the disk. A quota that is used up is an
+    I/O error to SQLite, which does not hand on what the system said."""
+    return fault.call == "pwrite64" and fault.error == "ENOSPC"
+
+
 class Failing(Trouble):
     """One fault in a story; afterwards `injections` were made."""
 
