@@ -2,6 +2,7 @@
 
 #include "auth/entropy.hpp"
 #include "auth/invoice_link.hpp"
+#include "daemon/command_backup.hpp"
 #include "daemon/command_health.hpp"
 #include "daemon/command_staff.hpp"
 #include "daemon/config.hpp"
@@ -10,6 +11,7 @@
 #include "daemon/descriptors.hpp"
 #include "daemon/exit_code.hpp"
 #include "daemon/last_words.hpp"
+#include "storage/error.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -32,6 +34,8 @@ struct Options
     StaffOptions staff;
     std::string invoice;
     std::string wait = "0s";
+    std::filesystem::path file; ///< A database or a backup of one.
+    bool changed_elsewhere = false;
 };
 
 int fail(const std::string& sentence, int code = exit_failed)
@@ -139,6 +143,7 @@ public:
         app_.require_subcommand(1);
         add_serving();
         add_staff();
+        add_way_back();
         add_small_ones();
     }
 
@@ -216,6 +221,35 @@ private:
                              "Password in its first line; without it you are asked");
     }
 
+    void add_way_back()
+    {
+        auto* copy = add_with_config(
+            app_, "backup", "Copy the database into a new file, while the daemon runs", [this] {
+                return with_config(options_, [this](const Config& config) {
+                    return backup_command(config, options_.file);
+                });
+            });
+        copy->add_option("--to", options_.file, "The new file; never one that is there")
+            ->required();
+
+        auto* check = add(app_, "verify", "Say everything that is wrong with a database or backup",
+                          [this] { return verify_command(options_.file); });
+        check->add_option("file", options_.file, "Is only read, also beside a running daemon")
+            ->required();
+
+        auto* back = add_with_config(
+            app_, "restore", "Put a backup in the place of the database; keeps what was there",
+            [this] {
+                return with_config(options_, [this](const Config& config) {
+                    return restore_command(config, options_.file, options_.changed_elsewhere);
+                });
+            });
+        back->add_option("file", options_.file, "The backup; the daemon must be stopped")
+            ->required();
+        back->add_flag("--changed-elsewhere", options_.changed_elsewhere,
+                       "Take a file to which another program has written, if all else is sound");
+    }
+
     void add_small_ones()
     {
         auto* link = add_with_config(app_, "links", "Make the link for an invoice",
@@ -254,6 +288,8 @@ int run_command(int argc, char** argv)
         return CommandLine{}.run(argc, argv);
     } catch (const std::bad_alloc&) {
         std::terminate(); // Its last words need no memory.
+    } catch (const storage::Error& error) {
+        return fail(error.what() + std::string{"; "} + std::string{storage::way_back(error)});
     } catch (const std::exception& error) {
         return fail(error.what());
     }

@@ -18,11 +18,15 @@ namespace heard::daemon {
 
 namespace {
 
-/// The house's own row, before the store's threads start; a database that is new is made here.
-storage::HouseRow row_of(const Config& config, World world)
+/// Before the store's threads start; a database that is new is made here.
+OpenedHouse opened(const Config& config, World world)
 {
-    storage::Database database{config.database, storage::Access::write};
-    return open_house(database, world.clock.now(), world.entropy);
+    auto house = open_checked_house(config.database, world.clock.now(), world.entropy);
+    for (const auto& finding : house.findings)
+        world.log.write(Level::error, "database_inconsistent",
+                        field("finding", finding) + " " +
+                            field("see", "heard verify " + config.database.string()));
+    return house;
 }
 
 bool is_plain_network(const std::string& base_url)
@@ -85,8 +89,8 @@ Daemon::Daemon(Config config, std::filesystem::path settings_file, World world)
     : config_{std::move(config)}
     , settings_file_{std::move(settings_file)}
     , world_{world}
-    , house_row_{row_of(config_, world_)}
-    , house_{std::make_shared<const desk::House>(make_house(config_, house_row_))}
+    , opened_{opened(config_, world_)}
+    , house_{std::make_shared<const desk::House>(make_house(config_, opened_.row))}
     , photo_{std::make_shared<const site::Photo>(read_photo(config_))}
     , courier_{make_courier(config_, stop_.get_token())}
     , store_{io_.get_executor(), world_.clock, store_options()}
@@ -286,6 +290,7 @@ site::Health Daemon::health() const
     note(health.disk_full, "disk_full", false);
     note(!rounds_.promises_on_time(), "promises_late", false);
     note(stopping_, "stopping", false);
+    note(!opened_.findings.empty(), "database_inconsistent");
     note(trouble.stuck > 0, "letters_stuck");
     note(trouble.given_up > 0, "letters_given_up");
     return health;
@@ -333,7 +338,7 @@ void Daemon::use(const Config& config)
 {
     auto photo = std::make_shared<const site::Photo>(read_photo(config));
     auto courier = make_courier(config, stop_.get_token());
-    auto house = std::make_shared<const desk::House>(make_house(config, house_row_));
+    auto house = std::make_shared<const desk::House>(make_house(config, opened_.row));
     photo_ = std::move(photo);
     courier_ = std::move(courier);
     house_ = std::move(house);

@@ -7,6 +7,7 @@
 #include "daemon/config.hpp"
 #include "daemon/courier_pool.hpp"
 #include "daemon/log.hpp"
+#include "daemon/opening.hpp"
 #include "daemon/rounds.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
@@ -75,7 +76,7 @@ private:
     std::filesystem::path settings_file_;
     World world_;
     std::stop_source stop_;
-    storage::HouseRow house_row_;
+    OpenedHouse opened_;
     std::shared_ptr<const desk::House> house_;
     std::shared_ptr<const site::Photo> photo_;
     std::shared_ptr<mail::Courier> courier_;

@@ -1,7 +1,9 @@
 #include "daemon/opening.hpp"
 
 #include "mail/folder_courier.hpp"
+#include "storage/backup.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -39,6 +41,17 @@ storage::HouseRow open_house(storage::Database& database, time::Instant now, aut
 {
     return storage::in_one_transaction(
         database, now, [&](storage::Transaction& tx) { return found_house(tx, entropy); });
+}
+
+OpenedHouse open_checked_house(const std::filesystem::path& file, time::Instant now,
+                               auth::Entropy& entropy)
+{
+    auto findings = storage::keep_damaged_log(file, now);
+    storage::Database database{file, storage::Access::write};
+    auto row = open_house(database, now, entropy);
+    auto wrong = storage::in_one_transaction(database, now, storage::quick_audit);
+    std::ranges::move(wrong, std::back_inserter(findings));
+    return {std::move(row), std::move(findings)};
 }
 
 desk::House make_house(const Config& config, const storage::HouseRow& row)

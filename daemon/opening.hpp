@@ -10,14 +10,31 @@
 #include "storage/database.hpp"
 #include "storage/house.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <stop_token>
+#include <string>
+#include <vector>
 
 namespace heard::daemon {
 
 /// What the database says of the house; made up, with fresh keys, when the database is new.
 storage::HouseRow open_house(storage::Database& database, time::Instant now,
                              auth::Entropy& entropy);
+
+/// What the start finds out about a database.
+struct OpenedHouse
+{
+    storage::HouseRow row;
+    /// What is wrong with it, a sentence each. Answering customers matters more: the doors open all
+    /// the same, and whoever runs the shop is told.
+    std::vector<std::string> findings;
+};
+
+/// Opens the house of a database that nobody writes to yet, looks through what is newest in it, and
+/// keeps a copy of a log that is damaged. Throws storage::Error when the database itself is.
+OpenedHouse open_checked_house(const std::filesystem::path& database, time::Instant now,
+                               auth::Entropy& entropy);
 
 /// The house of these settings over that database.
 desk::House make_house(const Config& config, const storage::HouseRow& row);

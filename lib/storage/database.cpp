@@ -154,11 +154,12 @@ try {
 void Database::open(const std::filesystem::path& file)
 {
     keep_no_account_of_memory();
-    const auto where = access_ == Access::inspect && !has_log(file) ? at_rest(file) : file.string();
+    const bool inspecting = access_ == Access::inspect || access_ == Access::inspect_as_is;
+    const auto where = inspecting && !has_log(file) ? at_rest(file) : file.string();
     sqlite3* opened = nullptr;
-    const int flags = access_ == Access::write     ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                      : access_ == Access::inspect ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
-                                                   : SQLITE_OPEN_READWRITE;
+    const int flags = access_ == Access::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                      : inspecting             ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+                                               : SQLITE_OPEN_READWRITE;
     int result = SQLITE_OK;
     {
         const PrivateFiles mode;
@@ -171,6 +172,8 @@ void Database::open(const std::filesystem::path& file)
                                 (opened ? sqlite3_errmsg(opened) : "out of memory")};
     sqlite3_extended_result_codes(opened, 1);
     sqlite3_busy_timeout(opened, busy_wait_ms);
+    if (access_ == Access::inspect_as_is)
+        ignore_seals(this->file());
 }
 
 /// Takes effect when the first page of a new database is written.

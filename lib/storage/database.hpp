@@ -20,9 +20,9 @@ namespace heard::storage {
 
 enum class Access {
     write,
-    read,    ///< Beside a writer in the same process.
-    inspect, ///< Changes nothing on the disk; a file without a log beside it is taken to be at
-             ///< rest.
+    read,          ///< Beside a writer in the same process.
+    inspect,       ///< Changes nothing; a file without a log beside it is taken to be at rest.
+    inspect_as_is, ///< The same, and takes broken pages as they are.
 };
 
 class Database

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 
 namespace heard::storage {
@@ -21,8 +22,10 @@ namespace {
 // As the file format has them (sqlite.org/fileformat2.html, 1.3): the whole header, where it says
 // how many bytes at the end of each page are free, and whose file it is.
 constexpr int header_bytes = 100;
+constexpr std::string_view magic{"SQLite format 3\0", 16};
 constexpr int page_bytes_at = 16;
 constexpr int reserved_at = 20;
+constexpr int page_count_at = 28;
 constexpr int application_at = 68;
 constexpr int page_bytes_min = 512;
 constexpr int page_bytes_max = 65536;
@@ -39,6 +42,7 @@ struct SealedFile
     sqlite3_io_methods methods; // First: the file points here.
     const sqlite3_io_methods* below;
     std::optional<bool> sealed; // Unknown until somebody has seen a header.
+    bool compare = true;
 };
 
 /// A VFS that opens files as `below` does.
@@ -56,21 +60,18 @@ SealedFile& sealed_file(sqlite3_file* file)
     return *reinterpret_cast<SealedFile*>(const_cast<sqlite3_io_methods*>(file->pMethods));
 }
 
-bool says_sealed(const unsigned char* header)
-{
-    const std::uint32_t application = std::uint32_t{header[application_at]} << 24 |
-                                      std::uint32_t{header[application_at + 1]} << 16 |
-                                      std::uint32_t{header[application_at + 2]} << 8 |
-                                      std::uint32_t{header[application_at + 3]};
-    return header[reserved_at] == seal_bytes || application == std::uint32_t{sealed_application};
-}
-
 /// Everything that SQLite reads or writes in sizes of a page is a page; the rest are looks at the
 /// header.
 bool is_page(int size)
 {
     return size >= page_bytes_min && size <= page_bytes_max &&
            std::has_single_bit(static_cast<unsigned>(size));
+}
+
+std::uint32_t number_at(const unsigned char* bytes)
+{
+    return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 |
+           std::uint32_t{bytes[2]} << 8 | std::uint32_t{bytes[3]};
 }
 
 /// 0: it does not say.
@@ -81,10 +82,22 @@ int page_bytes_in(const unsigned char* header)
     return is_page(bytes) ? bytes : 0;
 }
 
+/// Nothing when this is no header.
+std::optional<bool> says_sealed(const unsigned char* header)
+{
+    if (std::memcmp(header, magic.data(), magic.size()) != 0)
+        return std::nullopt;
+    return header[reserved_at] == seal_bytes ||
+           number_at(header + application_at) == std::uint32_t{sealed_application};
+}
+
 void note_header(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
 {
-    if (offset == 0 && size >= header_bytes)
-        sealed_file(file).sealed = says_sealed(static_cast<const unsigned char*>(bytes));
+    if (offset != 0 || size < header_bytes)
+        return;
+    auto& sealed = sealed_file(file).sealed;
+    if (const auto said = says_sealed(static_cast<const unsigned char*>(bytes)))
+        sealed = said;
 }
 
 Seal seal_at(const unsigned char* page, int size, sqlite3_int64 offset)
@@ -93,19 +106,25 @@ Seal seal_at(const unsigned char* page, int size, sqlite3_int64 offset)
                    static_cast<std::uint32_t>(offset / size + 1));
 }
 
+bool is_as_written(const unsigned char* page, int size, sqlite3_int64 offset)
+{
+    const auto seal = seal_at(page, size, offset);
+    return std::equal(seal.begin(), seal.end(), page + size - seal_bytes);
+}
+
 int read(sqlite3_file* file, void* bytes, int size, sqlite3_int64 offset)
 {
-    const int result = sealed_file(file).below->xRead(file, bytes, size, offset);
+    const auto& sealed = sealed_file(file);
+    const int result = sealed.below->xRead(file, bytes, size, offset);
     // Past the end of the file there is no page yet; that a file is too short, SQLite notices.
     if (result != SQLITE_OK)
         return result;
     note_header(file, bytes, size, offset);
-    if (!is_page(size) || !is_sealed(file))
+    if (!is_page(size) || !sealed.compare || !is_sealed(file))
         return SQLITE_OK;
-    const auto* page = static_cast<const unsigned char*>(bytes);
-    const auto seal = seal_at(page, size, offset);
-    return std::equal(seal.begin(), seal.end(), page + size - seal_bytes) ? SQLITE_OK
-                                                                          : SQLITE_IOERR_DATA;
+    return is_as_written(static_cast<const unsigned char*>(bytes), size, offset)
+               ? SQLITE_OK
+               : SQLITE_IOERR_DATA;
 }
 
 int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
@@ -134,8 +153,9 @@ int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int*
     if (result != SQLITE_OK || (flags & SQLITE_OPEN_MAIN_DB) == 0)
         return result;
     void* place = reinterpret_cast<unsigned char*>(file) + bytes_of_file_below(below);
-    auto* sealed = std::construct_at(static_cast<SealedFile*>(place),
-                                     SealedFile{*file->pMethods, file->pMethods, {}});
+    auto* sealed = std::construct_at(
+        static_cast<SealedFile*>(place),
+        SealedFile{.methods = *file->pMethods, .below = file->pMethods, .sealed = {}});
     // Version 2 has no memory-mapped pages, which nobody could compare. SQLite from 3.47 on may
     // also read parts of pages; then SQLITE_IOCAP_SUBPAGE_READ must be taken out here.
     sealed->methods.iVersion = std::min(sealed->methods.iVersion, 2);
@@ -172,29 +192,39 @@ std::uint64_t mixed(std::uint64_t sum, std::uint64_t word)
 } // namespace
 
 // Another connection may have made the file since it was opened, so whoever does not know yet looks
-// at the header.
+// at the header. A file without one is just being made, by us: a large copy writes its first page
+// last.
 bool is_sealed(sqlite3_file* file)
 {
     auto& known = sealed_file(file);
     unsigned char header[header_bytes];
     if (!known.sealed && known.below->xRead(file, header, header_bytes, 0) == SQLITE_OK)
         known.sealed = says_sealed(header);
-    return known.sealed.value_or(false);
+    return known.sealed.value_or(true);
+}
+
+void ignore_seals(sqlite3_file* file)
+{
+    sealed_file(file).compare = false;
 }
 
 std::vector<std::uint32_t> broken_pages(sqlite3_file* file, std::size_t count_max)
 {
+    const auto* below = sealed_file(file).below;
     std::vector<unsigned char> page(page_bytes_max);
     sqlite3_int64 bytes = 0;
-    if (file->pMethods->xFileSize(file, &bytes) != SQLITE_OK ||
-        sealed_file(file).below->xRead(file, page.data(), header_bytes, 0) != SQLITE_OK)
+    if (below->xFileSize(file, &bytes) != SQLITE_OK ||
+        below->xRead(file, page.data(), header_bytes, 0) != SQLITE_OK)
         return {1};
     const int page_bytes = page_bytes_in(page.data());
     if (page_bytes == 0)
         return {1};
+    const auto end = std::max(bytes, number_at(page.data() + page_count_at) *
+                                         static_cast<sqlite3_int64>(page_bytes));
     std::vector<std::uint32_t> broken;
-    for (sqlite3_int64 at = 0; at < bytes && broken.size() < count_max; at += page_bytes)
-        if (file->pMethods->xRead(file, page.data(), page_bytes, at) != SQLITE_OK)
+    for (sqlite3_int64 at = 0; at < end && broken.size() < count_max; at += page_bytes)
+        if (below->xRead(file, page.data(), page_bytes, at) != SQLITE_OK ||
+            !is_as_written(page.data(), page_bytes, at))
             broken.push_back(static_cast<std::uint32_t>(at / page_bytes + 1));
     return broken;
 }

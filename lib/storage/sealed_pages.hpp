@@ -30,9 +30,12 @@ const char* sealing_vfs();
 /// Whether the pages of that file carry seals. It was opened through the layer, and so it is below.
 bool is_sealed(sqlite3_file* file);
 
-/// Pages of a sealed file that are not as they were written, lowest first, at most `count_max`;
-/// half a page at its end is one. Reads all of the file, also what no row stands on. One page may
-/// be found broken in vain while somebody is writing it.
+/// From now on pages of that file are read as they are, broken or not.
+void ignore_seals(sqlite3_file* file);
+
+/// Pages of a sealed file that are not as they were written, lowest first, at most `count_max`; one
+/// that is missing at the end of the file is one of them. Reads all of the file, also what no row
+/// stands on. One page may be found broken in vain while somebody is writing it.
 std::vector<std::uint32_t> broken_pages(sqlite3_file* file, std::size_t count_max);
 
 using Seal = std::array<unsigned char, seal_bytes>;

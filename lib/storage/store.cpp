@@ -169,7 +169,7 @@ void Store::give_up(std::vector<Waiting>& batch, const Error& error)
     if (error.disk_full())
         note_disk_full(true);
     if (error.fatal())
-        fail(error.what());
+        fail(error.what() + std::string{"; "} + std::string{way_back(error)});
 }
 
 void Store::fail(const std::string& reason)

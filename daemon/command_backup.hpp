@@ -1,0 +1,18 @@
+// `heard backup`, `heard verify`, `heard restore`: the way back. Each says what it did, or every
+// finding on a line of its own and then what to do.
+#pragma once
+
+#include "daemon/config.hpp"
+
+#include <filesystem>
+
+namespace heard::daemon {
+
+/// Each returns an exit code.
+int backup_command(const Config& config, const std::filesystem::path& to);
+int verify_command(const std::filesystem::path& file);
+/// `changed_elsewhere`: take a file that another program has changed, when all else in it is sound.
+int restore_command(const Config& config, const std::filesystem::path& from,
+                    bool changed_elsewhere);
+
+} // namespace heard::daemon

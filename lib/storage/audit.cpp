@@ -1,0 +1,455 @@
+#include "storage/audit.hpp"
+
+#include "core/reference.hpp"
+#include "storage/book_audit.hpp"
+#include "storage/house.hpp"
+#include "storage/migrations.hpp"
+#include "storage/write_ahead_log.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <set>
+#include <thread>
+
+namespace heard::storage {
+
+namespace {
+
+using Findings = std::vector<std::string>;
+
+// Of one kind; a thousand sentences alike help nobody.
+constexpr std::size_t alike_max = 20;
+constexpr std::size_t pages_max = 10'000;
+constexpr std::int64_t quick_tickets = 500;
+constexpr std::int64_t quick_lines = 1000;
+// What somebody is writing to a log right now looks otherwise by then.
+constexpr std::chrono::milliseconds second_look{50};
+
+/// A rule, as a query for whoever breaks it: what it is called, and a number or null. `#` in the
+/// sentence stands for that number.
+struct Rule
+{
+    std::string_view breaks;
+    std::string_view sentence;
+};
+
+/// `?1`: only tickets after that one.
+constexpr Rule rules_of_tickets[] = {
+    // The newest word of a customer or a reply to them says whether something is still to come; a
+    // note is for staff only.
+    {R"sql(
+        select reference, null
+          from ticket
+         where id > ?1
+           and coalesce((select what from entry
+                          where entry.ticket = ticket.id and what <> 'note'
+                          order by number desc limit 1), 'message') in ('message', 'hold', 'not_settled')
+           and not exists (select 1 from promise where promise.ticket = ticket.id and state = 'open')
+     )sql",
+     "waits for an answer, and no promise is open"},
+    {R"sql(
+        select reference, promise.id
+          from ticket join promise on promise.ticket = ticket.id and promise.state = 'open'
+         where ticket.id > ?1
+           and (ticket.settled_at is not null
+                or (select what from entry
+                     where entry.ticket = ticket.id and what <> 'note'
+                     order by number desc limit 1) in ('answer', 'settled'))
+     )sql",
+     "nothing is left to do, and promise # is open"},
+    {R"sql(
+        select reference, count(*)
+          from ticket join promise on promise.ticket = ticket.id and promise.state = 'open'
+         where ticket.id > ?1
+         group by ticket.id
+        having count(*) > 1
+     )sql",
+     "# promises are open at once"},
+    {R"sql(
+        select reference, null
+          from ticket
+         where id > ?1 and not exists (select 1 from submission where submission.ticket = ticket.id)
+     )sql",
+     "what the customer sent in is missing"},
+    {R"sql(
+        select reference, newest_entry
+          from ticket
+         where id > ?1
+           and newest_entry <> (select iif(count(*) = coalesce(max(number), 0), count(*), -1)
+                                  from entry where entry.ticket = ticket.id)
+     )sql",
+     "its entries are not those from 1 to #"},
+    {R"sql(
+        select reference, null
+          from ticket
+         where id > ?1
+           and answered_at is not (select at from entry
+                                    where entry.ticket = ticket.id and what = 'answer'
+                                    order by number desc limit 1)
+     )sql",
+     "was answered at another time than its newest answer"},
+    {R"sql(
+        select reference, promise.id
+          from promise join ticket on ticket.id = promise.ticket
+         where promise.ticket > ?1
+           and state in ('kept', 'released') and (ended_at >= due_at or broken_at is not null)
+     )sql",
+     "promise # ended after its due time and is not called broken"},
+    {R"sql(
+        select reference, promise.id
+          from promise join ticket on ticket.id = promise.ticket
+         where promise.ticket > ?1
+           and broken_at is not due_at and (state = 'broken' or broken_at is not null)
+     )sql",
+     "promise # was broken at another time than it was due"},
+    {R"sql(
+        select reference, promise.id
+          from promise join ticket on ticket.id = promise.ticket
+         where promise.ticket > ?1 and (due_at < made_at or climbed_until < made_at)
+     )sql",
+     "promise # was due, or climbed, before it was made"},
+    {R"sql(
+        select reference, promise.id
+          from promise join ticket on ticket.id = promise.ticket
+         where promise.ticket > ?1 and state <> 'open' and look_again_at is not null
+     )sql",
+     "promise # has ended and still climbs"},
+    {R"sql(
+        select reference, escalation.id
+          from ticket
+          join promise on promise.ticket = ticket.id
+          join escalation on escalation.promise = promise.id
+         where ticket.id > ?1
+           and (planned_at < due_at + rung or written_at < planned_at)
+     )sql",
+     "escalation # came before its time"},
+    {R"sql(
+        select reference, letter.id
+          from letter join ticket on ticket.id = letter.ticket
+         where letter.ticket > ?1 and letter.key glob 'escalation/*'
+           and not exists (select 1 from escalation where escalation.letter = letter.id)
+     )sql",
+     "letter # tells of an escalation that is missing"},
+};
+
+constexpr Rule rules_of_all[] = {
+    {R"sql(
+        select 'the house', count(*)
+          from house
+        having count(*) <> 1
+     )sql",
+     "there are # rows of it instead of one: every link and token comes from it"},
+    {R"sql(
+        select 'tickets', max(id) - count(*)
+          from ticket
+        having max(id) <> count(*)
+     )sql",
+     "# of them are missing: they are never deleted"},
+    {R"sql(
+        select 'letter ' || id, null
+          from letter
+         where delivered_at is not null and given_up_at is not null
+     )sql",
+     "is both delivered and given up"},
+    {R"sql(
+        select 'letter ' || id, null
+          from letter
+         where key glob 'many/*'
+           and not exists (select 1 from escalation where escalation.letter = letter.id)
+     )sql",
+     "tells of escalations that are missing"},
+    {R"sql(
+        select 'escalation ' || escalation.id, escalation.letter
+          from escalation
+          left join promise on promise.id = escalation.promise
+          left join letter on letter.id = escalation.letter
+         where (promise.id is null or letter.id is null)
+     )sql",
+     "its promise or its letter # is missing"},
+};
+
+/// The `?1` open promises whose time comes first; the daemon is about to act on them.
+constexpr Rule rule_of_due_promises = {R"sql(
+        select coalesce(reference, 'promise ' || due.id), due.id
+          from (select id, ticket from promise where state = 'open' order by due_at limit ?1) as due
+          left join ticket on ticket.id = due.ticket
+         where ticket.id is null or ticket.settled_at is not null
+     )sql",
+                                       "promise # is open on a ticket that is settled or missing"};
+
+std::string sentence_of(Row& row, std::string_view sentence)
+{
+    std::string name;
+    std::optional<std::int64_t> number;
+    row >> name >> number;
+    auto said = name + ": " + std::string{sentence};
+    if (const auto at = said.find('#'); number && at != std::string::npos)
+        said.replace(at, 1, std::to_string(*number));
+    return said;
+}
+
+template <class... Values>
+Findings broken(Transaction& tx, const Rule& rule, const Values&... values)
+{
+    return tx.prepare(rule.breaks)
+        .all([&](Row& row) { return sentence_of(row, rule.sentence); }, values...);
+}
+
+Findings wrong_references(Transaction& tx)
+{
+    const auto house = find_house(tx);
+    if (!house)
+        return {};
+    const core::References references{static_cast<std::uint64_t>(house->reference_seed)};
+    Findings findings;
+    tx.prepare("select id, reference from ticket where id between 1 and (1 << 30) - 1")
+        .all([&](Row& row) {
+            core::TicketId id;
+            std::string reference;
+            row >> id >> reference;
+            if (reference != references.of(id))
+                findings.push_back(reference + ": ticket " + std::to_string(id.value) +
+                                   " is called " + references.of(id));
+            return 0;
+        });
+    return findings;
+}
+
+Findings wrong_structure(Transaction& tx)
+{
+    auto findings = tx.prepare("pragma integrity_check(20)").all([](Row& row) {
+        std::string said;
+        row >> said;
+        return said;
+    });
+    std::erase(findings, "ok");
+    for (auto& finding : findings)
+        finding = "structure: " + finding;
+    return findings;
+}
+
+Findings missing_parents(Transaction& tx)
+{
+    return tx.prepare("pragma foreign_key_check").all([](Row& row) {
+        std::string child;
+        std::optional<std::int64_t> id;
+        std::string parent;
+        row >> child >> id >> parent;
+        return child + " " + std::to_string(id.value_or(0)) + ": its " + parent + " is missing";
+    });
+}
+
+/// Tables, indexes and triggers, with the words that made them.
+std::set<std::string> schema_of(Database& database)
+{
+    const auto rows = database
+                          .prepare("select type || ' ' || name, sql from sqlite_schema "
+                                   "where sql is not null")
+                          .all([](Row& row) {
+                              std::string name;
+                              std::string sql;
+                              row >> name >> sql;
+                              return name + "\n" + sql;
+                          });
+    return {rows.begin(), rows.end()};
+}
+
+/// Whoever wants to cook the books takes away what stands in the way first.
+Findings wrong_schema(Database& database)
+{
+    const auto found = schema_of(database);
+    Database fresh{":memory:", Access::write};
+    Findings findings;
+    const auto tell = [&](const auto& from, const auto& in, const char* what) {
+        for (const auto& made : from)
+            if (!in.contains(made))
+                findings.push_back("schema: " + made.substr(0, made.find('\n')) + what);
+    };
+    tell(schema_of(fresh), found, " is missing or another");
+    tell(found, schema_of(fresh), " is none of ours or another");
+    return findings;
+}
+
+/// Runs checks one by one; one that fails is a finding, and the next runs all the same.
+class Checking
+{
+public:
+    explicit Checking(Findings& findings)
+        : findings_{findings}
+    {}
+
+    void operator()(const std::function<Findings()>& check)
+    try {
+        add(check());
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& failed) {
+        add({failed.what()});
+    }
+
+private:
+    void add(const Findings& found)
+    {
+        for (std::size_t i = 0; i < found.size() && i < alike_max; ++i)
+            if (said_.insert(found[i]).second)
+                findings_.push_back(found[i]);
+        if (found.size() > alike_max)
+            findings_.push_back("... and " + std::to_string(found.size() - alike_max) +
+                                " more of that kind");
+    }
+
+    Findings& findings_;
+    std::set<std::string> said_;
+};
+
+/// In a schema that this program knows. Nothing is written, so the time is of no use.
+void check_rows(Checking& check, Database& database)
+{
+    Transaction tx{database, {}};
+    check([&] { return wrong_schema(database); });
+    for (const auto& rule : rules_of_tickets)
+        check([&] { return broken(tx, rule, 0); });
+    for (const auto& rule : rules_of_all)
+        check([&] { return broken(tx, rule); });
+    check([&] { return wrong_references(tx); });
+    check([&] { return problems_with_chain(tx); });
+    check([&] { return problems_against_book(tx); });
+}
+
+/// Gives the number of the schema. Rows of an older one are checked once they are brought up to
+/// date; until then it has other columns.
+int check_all(Checking& check, Database& database)
+{
+    Transaction tx{database, {}};
+    check([&] { return wrong_structure(tx); });
+    check([&] { return missing_parents(tx); });
+    const auto schema = tx.prepare("pragma user_version").value<int>();
+    if (schema == schema_version())
+        check_rows(check, database);
+    else if (schema > schema_version() || schema < 1)
+        check([&]() -> Findings {
+            return {"schema: number " + std::to_string(schema) +
+                    " is none that this program knows"};
+        });
+    return schema;
+}
+
+/// The log, and which of the database's pages it replaces.
+Findings lost_in_log(const std::filesystem::path& file, LogState& log)
+{
+    log = read_log(file);
+    if (log.lost == 0)
+        return {};
+    std::this_thread::sleep_for(second_look);
+    if (const auto again = read_log(file); again != log) {
+        log = again;
+        return {};
+    }
+    return {"the log " + file.filename().string() + "-wal: byte " + std::to_string(log.damaged_at) +
+            " or one soon after is not as it was written; " + std::to_string(log.lost) +
+            " transactions from there on are lost"};
+}
+
+/// `3, 17 to 20, 25`: damage comes in runs.
+std::string spelled(const std::vector<std::uint32_t>& numbers)
+{
+    std::string text;
+    std::size_t runs = 0;
+    for (auto from = numbers.begin(); from != numbers.end(); ++runs) {
+        auto to = from;
+        while (to + 1 != numbers.end() && to[1] == *to + 1)
+            ++to;
+        if (runs < alike_max)
+            text += (text.empty() ? "" : ", ") + std::to_string(*from) +
+                    (to == from ? "" : " to " + std::to_string(*to));
+        from = to + 1;
+    }
+    return text + (runs > alike_max ? " and more" : "");
+}
+
+Findings broken_pages(const Database& database, const std::set<std::uint32_t>& in_log)
+{
+    auto pages =
+        database.sealed() ? database.broken_pages(pages_max) : std::vector<std::uint32_t>{};
+    std::erase_if(pages, [&](std::uint32_t page) { return in_log.contains(page); });
+    if (pages.empty())
+        return {};
+    return {"the file: not as they were written are its pages " + spelled(pages)};
+}
+
+Amounts amounts_of(Database& database)
+{
+    const auto count = [&](std::string_view sql) {
+        return database.prepare(sql).value<std::int64_t>();
+    };
+    return {count("select count(*) from ticket"), count("select count(*) from promise"),
+            count("select count(*) from letter"), count("select count(*) from book")};
+}
+
+/// All that is found in one consistent picture of the rows. `Access::inspect_as_is` looks past
+/// broken seals.
+Findings look_through(const std::filesystem::path& file, Access access, Verdict& verdict)
+{
+    Findings findings;
+    Checking check{findings};
+    check([&]() -> Findings {
+        Database database{file, access};
+        verdict.sealed = database.sealed();
+        database.begin();
+        verdict.older_schema = check_all(check, database) < schema_version();
+        verdict.amounts = amounts_of(database);
+        database.roll_back();
+        return {};
+    });
+    return findings;
+}
+
+} // namespace
+
+Verdict verify(const std::filesystem::path& file)
+{
+    Verdict verdict;
+    LogState log;
+    Checking check{verdict.findings};
+    check([&] { return lost_in_log(file, log); });
+    const auto before = verdict.findings.size();
+    try {
+        const Database database{file, Access::inspect_as_is};
+        check([&] { return broken_pages(database, log.pages); });
+    } catch (const Error& error) {
+        verdict.findings.push_back(error.what());
+        verdict.way_back = way_back(error);
+        return verdict;
+    }
+    const bool broken = verdict.findings.size() > before;
+    check([&] { return look_through(file, Access::inspect, verdict); });
+    if (broken)
+        verdict.changed_elsewhere = look_through(file, Access::inspect_as_is, verdict).empty();
+    return verdict;
+}
+
+std::vector<std::string> audit(Database& database)
+{
+    Findings findings;
+    Checking check{findings};
+    check_all(check, database);
+    return findings;
+}
+
+std::vector<std::string> quick_audit(Transaction& tx)
+{
+    const auto newest = tx.prepare("select max(id) from ticket").value<std::int64_t>();
+    Findings findings;
+    const auto add = [&](const Findings& found) {
+        findings.insert(findings.end(), found.begin(), found.end());
+    };
+    for (const auto& rule : rules_of_tickets)
+        add(broken(tx, rule, std::max<std::int64_t>(newest - quick_tickets, 0)));
+    add(broken(tx, rule_of_due_promises, quick_tickets));
+    add(problems_with_chain_end(tx, quick_lines));
+    findings.resize(std::min(findings.size(), alike_max));
+    return findings;
+}
+
+} // namespace heard::storage

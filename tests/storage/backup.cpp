@@ -1,0 +1,174 @@
+#include "storage/backup.hpp"
+
+#include "storage/house.hpp"
+#include "storage/real_file.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include <sys/stat.h>
+
+using namespace heard;
+using namespace heard::storage;
+
+namespace {
+
+const time::Instant now = time::from_number(1'795'000'000'000'000);
+
+/// A house whose ladder is that word: by it one database is told from another.
+void open_house(const std::filesystem::path& file, const std::string& word)
+{
+    Database database{file, Access::write};
+    in_one_transaction(database, now, [&](Transaction& tx) {
+        HouseRow house;
+        house.ladder = word;
+        add_house(tx, house);
+        return 0;
+    });
+}
+
+std::string word_of(const std::filesystem::path& file)
+{
+    return Database{file, Access::read}.prepare("select ladder from house").value<std::string>();
+}
+
+std::vector<std::string> names_beside(const std::filesystem::path& file)
+{
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator{file.parent_path()})
+        names.push_back(entry.path().filename());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+using Names = std::vector<std::string>;
+
+} // namespace
+
+TEST_CASE("a backup is made while a daemon writes, is private, and holds what was committed")
+{
+    const RealFile file;
+    const auto backup = file.path().parent_path() / "backup.db";
+    open_house(file.path(), "before");
+    Database daemon{file.path(), Access::write};
+    daemon.execute("update house set ladder = 'committed'");
+    daemon.begin();
+    daemon.execute("update house set ladder = 'not yet'");
+    CHECK(back_up(file.path(), backup).sound());
+    daemon.commit();
+    CHECK(word_of(backup) == "committed");
+    struct stat status
+    {};
+    REQUIRE(::stat(backup.c_str(), &status) == 0);
+    CHECK((status.st_mode & 0777) == 0600);
+}
+
+TEST_CASE("a backup larger than the cache has its seals too")
+{
+    const RealFile file;
+    open_house(file.path(), "large");
+    Database{file.path(), Access::write}.execute(
+        "with recursive n (i) as (values (1) union all select i + 1 from n where i < 16000) "
+        "insert into letter (key, what, sender, recipient, message_id, queued_at, next_try_at, "
+        "mime) "
+        "select i, 'received', '', '', i, 1, 1, randomblob(900) from n");
+    const auto backup = file.path().parent_path() / "backup.db";
+    const auto verdict = back_up(file.path(), backup);
+    CHECK(verdict.sound());
+    CHECK(verdict.sealed);
+    CHECK(std::filesystem::file_size(backup) > 16'000'000);
+}
+
+TEST_CASE("a backup never overwrites, and of an unsound database none is left")
+{
+    const RealFile file;
+    const auto backup = file.path().parent_path() / "backup.db";
+    open_house(file.path(), "here");
+    std::ofstream{backup} << "somebody's";
+    CHECK_THROWS_AS(back_up(file.path(), backup), std::runtime_error);
+    CHECK(std::filesystem::file_size(backup) == 10);
+    std::filesystem::remove(backup);
+    Database{file.path(), Access::write}.execute("delete from house");
+    CHECK_FALSE(back_up(file.path(), backup).sound());
+    CHECK(names_beside(file.path()) == Names{"heard.db"});
+}
+
+TEST_CASE("what is restored is what was backed up, and what was there is kept with its log")
+{
+    const RealFile file;
+    const auto folder = file.path().parent_path();
+    open_house(file.path(), "good");
+    REQUIRE(back_up(file.path(), folder / "backup.db").sound());
+    // A daemon that was killed leaves its log behind.
+    {
+        const RealFile other;
+        open_house(other.path(), "other");
+        Database daemon{other.path(), Access::write};
+        daemon.execute("update house set ladder = 'in the log'");
+        std::filesystem::copy_file(other.path(), file.path(),
+                                   std::filesystem::copy_options::overwrite_existing);
+        std::filesystem::copy_file(other.log(), file.log());
+    }
+    const auto restored = restore({folder / "backup.db", file.path(), now});
+    CHECK(restored.verdict.sound());
+    CHECK(word_of(file.path()) == "good");
+    CHECK(word_of(restored.kept) == "in the log");
+    CHECK(names_beside(file.path()) ==
+          Names{"backup.db", "heard.db", "heard.db.before-restore-" + time::to_rfc3339(now)});
+}
+
+TEST_CASE(
+    "nothing is restored while somebody has the database open, nor from a file that is not sound")
+{
+    const RealFile file;
+    const auto backup = file.path().parent_path() / "backup.db";
+    open_house(file.path(), "present");
+    REQUIRE(back_up(file.path(), backup).sound());
+    {
+        const Database daemon{file.path(), Access::write};
+        CHECK_THROWS_AS(restore({backup, file.path(), now}), FolderInUse);
+    }
+    std::filesystem::resize_file(backup, std::filesystem::file_size(backup) - 700);
+    Database{file.path(), Access::write}.execute("update house set ladder = 'later'");
+    CHECK_FALSE(restore({backup, file.path(), now}).verdict.sound());
+    CHECK(word_of(file.path()) == "later");
+    CHECK(names_beside(file.path()) == Names{"backup.db", "heard.db"});
+}
+
+TEST_CASE("a file that another program has written to is taken only when that is asked for")
+{
+    const RealFile file;
+    open_house(file.path(), "sealed");
+    {
+        std::fstream bytes{file.path(), std::ios::binary | std::ios::in | std::ios::out};
+        bytes.seekp(3 * 1024 - 1); // The seal of a page, which other programs leave as it was.
+        bytes.put('x');
+    }
+    CHECK_FALSE(restore({file.path(), file.path(), now}).verdict.sound());
+    const auto restored = restore({file.path(), file.path(), now, true});
+    CHECK(restored.verdict.sound());
+    CHECK(verify(file.path()).sound());
+    CHECK(word_of(file.path()) == "sealed");
+}
+
+TEST_CASE("a damaged log is kept before it is forgotten")
+{
+    const RealFile live;
+    const RealFile dead;
+    open_house(live.path(), "");
+    Database daemon{live.path(), Access::write};
+    for (int i = 0; i < 10; ++i)
+        daemon.execute("update house set ladder = ladder || 'x'");
+    std::filesystem::copy_file(live.path(), dead.path());
+    std::filesystem::copy_file(live.log(), dead.log());
+    CHECK(keep_damaged_log(dead.path(), now).empty());
+    {
+        std::fstream bytes{dead.log(), std::ios::binary | std::ios::in | std::ios::out};
+        bytes.seekp(32 + 24 + 900);
+        bytes.put('x');
+    }
+    REQUIRE(keep_damaged_log(dead.path(), now).size() == 1);
+    const auto kept = "heard.db.damaged-" + time::to_rfc3339(now);
+    CHECK(names_beside(dead.path()) == Names{"heard.db", "heard.db-wal", kept, kept + "-wal"});
+}
