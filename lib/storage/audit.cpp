@@ -348,7 +348,7 @@ Findings lost_in_log(const std::filesystem::path& file, LogState& log)
     }
     return {"the log " + file.filename().string() + "-wal: byte " + std::to_string(log.damaged_at) +
             " or one soon after is not as it was written; " + std::to_string(log.lost) +
-            " transactions from there on are lost"};
+            " transactions from there on are lost; the daemon starts with what came before"};
 }
 
 /// `3, 17 to 20, 25`: damage comes in runs.
@@ -422,10 +422,11 @@ Verdict verify(const std::filesystem::path& file)
         verdict.way_back = way_back(error);
         return verdict;
     }
-    const bool broken = verdict.findings.size() > before;
-    check([&] { return look_through(file, Access::inspect, verdict); });
-    if (broken)
-        verdict.changed_elsewhere = look_through(file, Access::inspect_as_is, verdict).empty();
+    const bool are_broken = verdict.findings.size() > before;
+    const auto rows =
+        look_through(file, are_broken ? Access::inspect_as_is : Access::inspect, verdict);
+    check([&] { return rows; });
+    verdict.changed_elsewhere = are_broken && rows.empty();
     return verdict;
 }
 

@@ -3,7 +3,8 @@
 // forgets what stands behind it. Knows the file's format, not what is in the pages.
 //
 // What cannot be told: damage to the newest transaction looks like one that a power cut has torn,
-// which nobody was told of; then the log counts as sound.
+// which nobody was told of; then the log counts as sound. Where it strikes the few bytes that say
+// that a transaction ends there, the one after it goes too.
 #pragma once
 
 #include <cstdint>
