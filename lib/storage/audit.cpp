@@ -5,6 +5,7 @@
 #include "storage/house.hpp"
 #include "storage/migrations.hpp"
 #include "storage/write_ahead_log.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -20,7 +21,10 @@ using Findings = std::vector<std::string>;
 
 // Of one kind; a thousand sentences alike help nobody.
 constexpr std::size_t alike_max = 20;
+// What is damaged may be quoted; it stays one line that a terminal can show.
+constexpr std::size_t characters_max = 300;
 constexpr std::size_t pages_max = 10'000;
+constexpr std::int64_t tickets_max = (1 << 30) - 1; // References have six characters.
 constexpr std::int64_t quick_tickets = 500;
 constexpr std::int64_t quick_lines = 1000;
 // What somebody is writing to a log right now looks otherwise by then.
@@ -203,16 +207,18 @@ Findings wrong_references(Transaction& tx)
         return {};
     const core::References references{static_cast<std::uint64_t>(house->reference_seed)};
     Findings findings;
-    tx.prepare("select id, reference from ticket where id between 1 and (1 << 30) - 1")
-        .all([&](Row& row) {
-            core::TicketId id;
-            std::string reference;
-            row >> id >> reference;
-            if (reference != references.of(id))
-                findings.push_back(reference + ": ticket " + std::to_string(id.value) +
-                                   " is called " + references.of(id));
-            return 0;
-        });
+    tx.prepare("select id, reference from ticket").all([&](Row& row) {
+        core::TicketId id;
+        std::string reference;
+        row >> id >> reference;
+        // In a damaged table any number may stand, also one that a query has excluded.
+        if (id.value < 1 || id.value > tickets_max)
+            findings.push_back("ticket " + std::to_string(id.value) + ": there is no such number");
+        else if (reference != references.of(id))
+            findings.push_back(reference + ": ticket " + std::to_string(id.value) + " is called " +
+                               references.of(id));
+        return 0;
+    });
     return findings;
 }
 
@@ -291,9 +297,11 @@ public:
 private:
     void add(const Findings& found)
     {
-        for (std::size_t i = 0; i < found.size() && i < alike_max; ++i)
-            if (said_.insert(found[i]).second)
-                findings_.push_back(found[i]);
+        for (std::size_t i = 0; i < found.size() && i < alike_max; ++i) {
+            auto line = text::first_words(text::repaired(found[i]), characters_max);
+            if (said_.insert(line).second)
+                findings_.push_back(std::move(line));
+        }
         if (found.size() > alike_max)
             findings_.push_back("... and " + std::to_string(found.size() - alike_max) +
                                 " more of that kind");

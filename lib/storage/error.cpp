@@ -1,5 +1,7 @@
 #include "storage/error.hpp"
 
+#include "text/utf8.hpp"
+
 #include <sqlite3.h>
 
 namespace heard::storage {
@@ -37,7 +39,8 @@ Error error_of(sqlite3* connection, std::string_view what)
     const int code = sqlite3_extended_errcode(connection);
     const char* why = code == SQLITE_IOERR_DATA ? "a page of the database is not as it was written"
                                                 : sqlite3_errmsg(connection);
-    return {code, std::string{what} + ": " + why};
+    // SQLite may quote what is damaged.
+    return {code, std::string{what} + ": " + text::repaired(why)};
 }
 
 Error no_memory()

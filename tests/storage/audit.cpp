@@ -8,6 +8,7 @@
 #include "core/reference.hpp"
 #include "storage/promise.hpp"
 #include "storage/ticket.hpp"
+#include "text/utf8.hpp"
 
 #include <doctest/doctest.h>
 #include <sqlite3.h>
