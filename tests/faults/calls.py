@@ -13,8 +13,8 @@ from proof import Skipped
 from story import Trouble
 
 # What each call can plausibly meet. The program's own way to accept is `accept`, to read `recvfrom`; the relatives of
-# both are here so that a change of library does not go unnoticed: the table says which are never made. Locks (fcntl) are
-# left out: SQLite 3.40 does not look whether one could be given back, and then nobody gets it before the next start.
+# both are here so that a change of library does not go unnoticed: the table says which are never made. Locks (fcntl)
+# are left out: SQLite 3.40 does not look whether one could be given back, and then nobody gets it until the next start.
 ERRORS = {
     "openat": "EIO ENOSPC EMFILE ENFILE ENOMEM EACCES EROFS EINTR",
     "pwrite64": "EIO ENOSPC EDQUOT EINTR",
@@ -51,7 +51,7 @@ LASTING = {
     "timerfd_settime": "EINVAL",
 }
 # The system's loader dies without a word when its very first mapping fails; that is before the program is there. Asio
-# 1.81 does not look whether epoll took its own timer and its own bell; such a daemon sleeps, until the watchdog ends it.
+# 1.81 does not look whether epoll took its own timer and its own bell; such a daemon sleeps until the watchdog ends it.
 FIRST = {"mmap": 2, "epoll_ctl": 3}
 # Of a fault that lasts every n-th place is tried, since each covers all that follow.
 LASTING_EVERY = 4
@@ -129,7 +129,8 @@ def need_strace():
 def under(fault, trace):
     """A seccomp filter spares all other calls the stop, but cannot be taken back before the program ends."""
     when = f"{fault.n}+" if fault.lasting else fault.n
-    return [*TRACED, "-o", trace, *([] if fault.lasting else ["--seccomp-bpf"]), "-e", f"trace={fault.call}", "-e", f"inject={fault.call}:error={fault.error}:when={when}"]
+    return [*TRACED, "-o", trace, *([] if fault.lasting else ["--seccomp-bpf"]), "-e", f"trace={fault.call}",
+            "-e", f"inject={fault.call}:error={fault.error}:when={when}"]
 
 
 def end_tracing(process):

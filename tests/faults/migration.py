@@ -24,8 +24,8 @@ def write_old_books(file):
         books.execute("pragma page_size = 1024")
         books.executescript(FIRST_SCHEMA.read_text())
         books.execute("insert into house values (1, randomblob(32), 1, '', ?)", (now,))
-        books.execute("insert into staff (id, name, email, role, created_at) values (1, 'Anna', 'a@example.com', 'staff', ?)",
-                      (now,))
+        books.execute("insert into staff (id, name, email, role, created_at) "
+                      "values (1, 'Anna', 'a@example.com', 'staff', ?)", (now,))
         for ticket in range(1, TICKETS + 1):
             write_old_ticket(books, ticket, now)
         books.execute("pragma user_version = 1")
@@ -45,8 +45,8 @@ def write_old_ticket(books, ticket, now):
     books.execute("insert into book (at, what, ticket, promise, due_at) values (?, 'submitted', ?, ?, ?)",
                   (now, ticket, ticket, now + 86400 * MICROS))
     if answered:
-        books.execute("insert into entry (ticket, number, at, what, staff, text) values (?, 1, ?, 'answer', 1, 'Sorry.')",
-                      (ticket, now))
+        books.execute("insert into entry (ticket, number, at, what, staff, text) "
+                      "values (?, 1, ?, 'answer', 1, 'Sorry.')", (ticket, now))
         books.execute("insert into book (at, what, ticket, promise, staff) values (?, 'answered', ?, ?, 1)",
                       (now, ticket, ticket))
 
