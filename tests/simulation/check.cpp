@@ -1,7 +1,6 @@
 #include "tests/simulation/check.hpp"
 
 #include "storage/book.hpp"
-#include "storage/book_audit.hpp"
 #include "storage/promise.hpp"
 #include "storage/report.hpp"
 #include "storage/ticket.hpp"
@@ -213,18 +212,6 @@ void check_numbers(Transaction& tx, const Model& model)
               numbers.open + numbers.kept + numbers.released + count(PromiseState::broken),
               static_cast<std::int64_t>(model.promises.size()));
 }
-
-} // namespace
-
-void check_audit(Transaction& tx)
-{
-    for (const auto& problem : storage::problems_with_chain(tx))
-        throw Broken{"the book is whole", problem};
-    for (const auto& problem : storage::problems_against_book(tx))
-        throw Broken{"the rows are as the book has them", problem};
-}
-
-namespace {
 
 struct NewEscalation
 {

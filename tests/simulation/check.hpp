@@ -13,9 +13,6 @@ void check_ticket(storage::Transaction& tx, const Model& model, Number ticket);
 /// Every row there is.
 void check_everything(storage::Transaction& tx, const Model& model);
 
-/// What the house itself looks for in a database must not find anything either.
-void check_audit(storage::Transaction& tx);
-
 /// Takes the letters and escalations that came into being since the last call into the model, after
 /// comparing them with those that had to.
 void take_new_letters(storage::Transaction& tx, Model& model);

@@ -75,7 +75,7 @@ Tally World::run()
     up_at_ = gone_;
     work();
     check_everything();
-    machine_.check_audit(now());
+    machine_.check_audit();
     tally_.tickets = model_.tickets.size();
     tally_.letters = post_.delivered();
     tally_.escalations = model_.escalations;
