@@ -18,6 +18,9 @@ struct Delivery
     /// One line of printable ASCII, at most 200 characters, for log and banner: `550 5.1.1 no such
     /// user`, `Connection refused`. Holds no address and none of the customer's words.
     std::string detail;
+    /// With `later`: it ended before anything was said of the letter, so no other letter would have
+    /// fared better.
+    bool relay_down = false;
 };
 
 /// One letter to one recipient, ready to go.

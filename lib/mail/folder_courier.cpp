@@ -129,7 +129,7 @@ Delivery FolderCourier::deliver(const Parcel& parcel)
         put(folder_, file_name(parcel.message_id), parcel.mime);
         return {Verdict::delivered, "in the folder"};
     } catch (const std::system_error& error) {
-        return {Verdict::later, error.code().message()};
+        return {Verdict::later, error.code().message(), true};
     }
 }
 

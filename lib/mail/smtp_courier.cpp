@@ -1,13 +1,11 @@
 #include "mail/smtp_courier.hpp"
 
 #include "mail/address.hpp"
+#include "mail/curl.hpp"
 #include "mail/smtp_dialog.hpp"
-
-#include <curl/curl.h>
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <new>
 #include <stdexcept>
 #include <string_view>
@@ -20,26 +18,9 @@ namespace {
 /// this.
 constexpr long farewell_seconds = 1;
 
-template <auto Free>
-struct FreeBy
-{
-    template <class T>
-    void operator()(T* pointer) const
-    {
-        Free(pointer);
-    }
-};
-using Easy = std::unique_ptr<CURL, FreeBy<curl_easy_cleanup>>;
-using Url = std::unique_ptr<CURLU, FreeBy<curl_url_cleanup>>;
-using List = std::unique_ptr<curl_slist, FreeBy<curl_slist_free_all>>;
-
-/// Once for the process; the magic static makes it safe from several threads.
-void init_curl()
-{
-    static const CURLcode result = curl_global_init(CURL_GLOBAL_DEFAULT);
-    if (result != CURLE_OK)
-        throw std::runtime_error("libcurl could not be readied");
-}
+using curl::Easy;
+using curl::List;
+using curl::Url;
 
 /// One delivery: the handle, and what its callbacks read and write. Stays where it is: libcurl
 /// holds its address.
@@ -55,9 +36,7 @@ struct Attempt
     template <class Value>
     void set(CURLoption option, Value value)
     {
-        // Fails only without memory, or for options that this libcurl was built without.
-        if (curl_easy_setopt(easy.get(), option, value) != CURLE_OK)
-            throw std::runtime_error("libcurl does not take an option that mail needs");
+        curl::set(easy, option, value);
     }
 };
 
@@ -255,7 +234,7 @@ std::optional<std::string> problem_with(const SmtpOptions& options)
 SmtpCourier::SmtpCourier(SmtpOptions options)
     : options_{std::move(options)}
 {
-    init_curl();
+    curl::init();
     if (const auto problem = problem_with(options_))
         throw std::invalid_argument(*problem);
 }

@@ -152,12 +152,13 @@ Delivery judge(const SmtpDialog& dialog, const Ending& ending)
     const bool accepted = dialog.stage() == Stage::content && code / 100 == 2;
     if (ending.well || accepted)
         return {Verdict::delivered, dialog.reply()};
+    const bool relay_down = !is_about_the_letter(dialog.stage());
     if (code < 400) {
         const std::string where{where_at(dialog.stage())};
-        return {Verdict::later, as_detail(ending.cause + where)};
+        return {Verdict::later, as_detail(ending.cause + where), relay_down};
     }
-    if (code < 500 || !is_about_the_letter(dialog.stage()) || wants_sign_in(code))
-        return {Verdict::later, dialog.reply()};
+    if (code < 500 || relay_down || wants_sign_in(code))
+        return {Verdict::later, dialog.reply(), relay_down};
     if (ending.sign_in_wanted && !dialog.tried_sign_in())
         return {Verdict::later,
                 as_detail("the relay offers no sign-in that we know: " + dialog.reply())};

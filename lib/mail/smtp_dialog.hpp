@@ -57,7 +57,7 @@ struct Ending
 /// Delivered: the letter was accepted, even if the farewell then failed. Never: 5xx to MAIL, RCPT,
 /// DATA or the letter. Later: everything else. A relay that wants a sign-in (530, 534, 535, 538;
 /// RFC 4954 §6), or lets us go on without the one that our settings ask for, has nothing against
-/// the letter: later.
+/// the letter: later. What ends before MAIL says that the relay is down.
 Delivery judge(const SmtpDialog& dialog, const Ending& ending);
 
 /// Any text as Delivery::detail: printable ASCII, words with `@` in them blotted out, at most 200
