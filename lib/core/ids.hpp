@@ -18,5 +18,6 @@ using PromiseId = Id<struct PromiseTag>;
 using EntryId = Id<struct EntryTag>;
 using StaffId = Id<struct StaffTag>;
 using LetterId = Id<struct LetterTag>;
+using EscalationId = Id<struct EscalationTag>;
 
 } // namespace heard::core

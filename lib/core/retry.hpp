@@ -12,6 +12,8 @@ namespace heard::core {
 inline constexpr time::Micros give_up_after = std::chrono::days{7};
 /// From here on a letter counts as stuck, and people are told.
 inline constexpr time::Micros stuck_after = std::chrono::minutes{15};
+/// What somebody must act on is tried again at least this often.
+inline constexpr time::Micros urgent_wait_max = std::chrono::minutes{5};
 
 /// The wait after the `failures`th failure in a row (1 is the first): 1, 2, 5, 10, 20, 30 minutes,
 /// then hourly. `jitter` in [0, 1) spreads it by up to a tenth, so that letters that failed

@@ -2,6 +2,8 @@
 
 #include "core/retry.hpp"
 
+#include <algorithm>
+
 namespace heard::desk {
 
 namespace {
@@ -20,13 +22,20 @@ Fate fate_of(const storage::WaitingLetter& letter, mail::Verdict verdict, storag
     return verdict == mail::Verdict::never || too_old ? Fate::given_up : Fate::later;
 }
 
+/// Somebody must act on what is urgent: it never waits for long.
+storage::Instant::duration wait_after(const storage::WaitingLetter& letter)
+{
+    const auto wait = core::wait_after(letter.failures + 1, jitter_of(letter.id));
+    return letter.lane == storage::Lane::ordinary ? wait : std::min(wait, core::urgent_wait_max);
+}
+
 } // namespace
 
 Fate note_delivery(storage::Transaction& tx, const storage::WaitingLetter& letter,
                    const mail::Delivery& delivery)
 {
     const auto fate = fate_of(letter, delivery.verdict, tx.now());
-    const auto wait = core::wait_after(letter.failures + 1, jitter_of(letter.id));
+    const auto wait = wait_after(letter);
     switch (fate) {
     case Fate::delivered:
         storage::note_delivered(tx, letter.id);
@@ -35,7 +44,10 @@ Fate note_delivery(storage::Transaction& tx, const storage::WaitingLetter& lette
         storage::note_given_up(tx, letter.id, delivery.detail);
         break;
     case Fate::later:
-        storage::note_later(tx, letter.id, tx.now() + wait, delivery.detail);
+        if (delivery.relay_down)
+            storage::note_unreachable(tx, letter.id, delivery.detail);
+        else
+            storage::note_later(tx, letter.id, tx.now() + wait, delivery.detail);
         break;
     }
     return fate;

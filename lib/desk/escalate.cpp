@@ -1,16 +1,13 @@
 #include "desk/escalate.hpp"
 
-#include "desk/letters.hpp"
+#include "desk/telling.hpp"
 #include "storage/book.hpp"
 #include "storage/escalation.hpp"
 #include "storage/promise.hpp"
-#include "storage/staff.hpp"
 #include "storage/ticket.hpp"
-#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <map>
-#include <set>
 
 namespace heard::desk {
 
@@ -21,8 +18,6 @@ namespace {
 constexpr int look_max = 1000;
 // More than so many letters to one person at once become one with a table.
 constexpr std::size_t letters_at_once_max = 5;
-// Somebody may add words without end; the letter to the owner must still pass every mail server.
-constexpr std::size_t quoted_bytes_max = 50'000;
 
 /// One rung of one promise, for one recipient, not yet written.
 struct Told
@@ -39,52 +34,8 @@ struct Telling
     std::vector<Told> rungs;
 };
 
-/// Addresses that differ only in letter case are one person: nobody is told twice.
-struct AddressLess
-{
-    bool operator()(const std::string& a, const std::string& b) const
-    {
-        return text::folded(a) < text::folded(b);
-    }
-};
-using Recipients = std::set<std::string, AddressLess>;
-
 /// By recipient, in the order of promises.
 using Tellings = std::map<std::string, std::vector<Telling>, AddressLess>;
-
-/// Whom a rung reaches for a ticket. `why_owner` is the phrase that explains why it fell to the
-/// owner instead.
-struct Audience
-{
-    Recipients recipients;
-    std::string_view why_owner = {};
-};
-
-/// Accounts of that kind. The owner is told by the owner's own rungs, and by no others.
-void add_people(Recipients& recipients, const std::vector<core::Staff>& staff, bool managers_only)
-{
-    for (const auto& person : staff)
-        if (person.role == core::Role::manager ||
-            (person.role == core::Role::staff && !managers_only))
-            recipients.insert(person.email);
-}
-
-/// What the customer added, newest first, as far as a letter can hold it. The ticket's page has
-/// all.
-std::vector<std::string> newest_messages(const std::vector<core::Entry>& entries)
-{
-    std::vector<std::string> messages;
-    std::size_t bytes = 0;
-    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-        if (entry->what != core::EntryKind::message)
-            continue;
-        bytes += entry->text.size();
-        if (!messages.empty() && bytes > quoted_bytes_max)
-            break;
-        messages.push_back(entry->text);
-    }
-    return messages;
-}
 
 /// One look: reads what the promises need, collects who is told what, and writes it all down.
 class Look
@@ -99,11 +50,7 @@ public:
     int write_letters();
 
 private:
-    Audience audience_of(const core::Rung& rung, const core::Ticket& ticket);
-    void add_recipients(Recipients& recipients, const core::Recipient& to,
-                        const core::Ticket& ticket);
     void tell(const core::Promise& promise, const core::Ticket& ticket, const Told& told);
-    letters::Notice notice_of(const core::Promise& promise, const core::Ticket& ticket);
     void write(const std::string& recipient, const std::vector<Telling>& tellings,
                const storage::NewLetter& letter);
 
@@ -130,13 +77,13 @@ void Look::at(const core::Promise& promise)
 
 void Look::tell(const core::Promise& promise, const core::Ticket& ticket, const Told& told)
 {
-    const auto audience = audience_of(house_.ladder.rungs[told.reached.rung], ticket);
+    const auto audience = audience_of(tx_, house_, house_.ladder.rungs[told.reached.rung], ticket);
     for (const auto& recipient : audience.recipients) {
         if (storage::has_escalation(tx_, {promise.id, told.rung, told.reached.turn, recipient}))
             continue;
         auto& list = tellings_[recipient];
         if (list.empty() || list.back().notice.promise.id != promise.id)
-            list.push_back({notice_of(promise, ticket), {}});
+            list.push_back({notice_of(tx_, promise, ticket), {}});
         auto& telling = list.back();
         telling.rungs.push_back(told);
         telling.notice.key = "escalation/" + std::to_string(promise.id.value) + "/" +
@@ -147,75 +94,15 @@ void Look::tell(const core::Promise& promise, const core::Ticket& ticket, const 
     }
 }
 
-Audience Look::audience_of(const core::Rung& rung, const core::Ticket& ticket)
-{
-    Audience audience;
-    for (const auto& to : rung.to)
-        add_recipients(audience.recipients, to, ticket);
-    if (!audience.recipients.empty())
-        return audience;
-    const bool assignee_only =
-        rung.to.size() == 1 && rung.to[0].kind == core::RecipientKind::assignee;
-    audience.why_owner = assignee_only ? "letter.why_owner_unclaimed" : "letter.why_owner_nobody";
-    audience.recipients.insert(house_.owner.email);
-    return audience;
-}
-
-void Look::add_recipients(Recipients& recipients, const core::Recipient& to,
-                          const core::Ticket& ticket)
-{
-    switch (to.kind) {
-    case core::RecipientKind::owner:
-        recipients.insert(house_.owner.email);
-        return;
-    case core::RecipientKind::address:
-        recipients.insert(to.address);
-        return;
-    case core::RecipientKind::staff:
-        add_people(recipients, storage::staff_for(tx_, ticket.branch), false);
-        return;
-    case core::RecipientKind::manager: {
-        const auto* branch = house_.find_branch(ticket.branch);
-        if (branch && !branch->manager_email.empty())
-            recipients.insert(branch->manager_email);
-        add_people(recipients, storage::staff_for(tx_, ticket.branch), true);
-        return;
-    }
-    case core::RecipientKind::assignee: {
-        const auto assignee =
-            ticket.assignee ? storage::find_staff(tx_, *ticket.assignee) : std::nullopt;
-        if (assignee && !assignee->disabled)
-            recipients.insert(assignee->email);
-        return;
-    }
-    }
-}
-
-letters::Notice Look::notice_of(const core::Promise& promise, const core::Ticket& ticket)
-{
-    const auto name = [&](const std::optional<core::StaffId>& id) {
-        const auto staff = id ? storage::find_staff(tx_, *id) : std::nullopt;
-        return staff ? staff->name : std::string{};
-    };
-    return {.ticket = ticket,
-            .said = storage::get_submission(tx_, ticket.id),
-            .messages = newest_messages(storage::entries_of(tx_, ticket.id)),
-            .promise = promise,
-            .assignee = name(ticket.assignee),
-            .maker = name(promise.made_by),
-            .why_you = {},
-            .key = {}};
-}
-
 int Look::write_letters()
 {
     for (const auto& [recipient, tellings] : tellings_) {
         if (tellings.size() > letters_at_once_max) {
-            std::vector<letters::Notice> notices;
+            letters::Table table;
             for (const auto& telling : tellings)
-                notices.push_back(telling.notice);
+                table.notices.push_back(telling.notice);
             write(recipient, tellings,
-                  letters::escalations(house_, recipient, std::move(notices), tx_.now()));
+                  letters::escalations(house_, recipient, std::move(table), tx_.now()));
             continue;
         }
         for (const auto& telling : tellings)
@@ -233,8 +120,10 @@ void Look::write(const std::string& recipient, const std::vector<Telling>& telli
     for (const auto& telling : tellings) {
         for (const auto& told : telling.rungs) {
             storage::add_escalation(
-                tx_, {telling.notice.promise.id, told.rung, told.reached.turn, recipient},
-                told.reached.planned_at, id);
+                tx_, {{telling.notice.promise.id, told.rung, told.reached.turn, recipient},
+                      told.reached.planned_at,
+                      id,
+                      tx_.now() + house_.alarm.after});
             ++escalations_;
         }
         storage::write_book(tx_,

@@ -32,4 +32,9 @@ std::string House::ticket_link(std::string_view reference) const
     return base_url + "/staff/tickets/" + std::string{reference};
 }
 
+std::string House::queue_link() const
+{
+    return base_url + "/staff";
+}
+
 } // namespace heard::desk

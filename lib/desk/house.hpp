@@ -12,6 +12,8 @@
 #include "mail/letter.hpp"
 #include "text/words.hpp"
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +46,14 @@ struct Keys
     auth::Key letter{};
 };
 
+/// What happens when somebody could not be told.
+struct AlarmRule
+{
+    Micros after = std::chrono::minutes{5}; ///< So long a letter may be under way.
+    bool second_way = false;                ///< Alarms can go by a mail server of their own.
+    bool webhook = false;
+};
+
 struct House
 {
     std::string business;
@@ -54,6 +64,9 @@ struct House
     std::vector<Branch> branches;
     core::PromiseRule promise;
     core::Ladder ladder;
+    AlarmRule alarm;
+    /// When the owner gets the daily letter, counted from midnight on the wall; nothing: never.
+    std::optional<std::chrono::minutes> daily_at;
     std::vector<auth::InvoiceKey> invoice_keys; ///< The first signs, all verify.
     core::References references{0};
     Keys keys;
@@ -68,6 +81,7 @@ struct House
     std::string status_link(const core::Ticket& ticket) const;
     /// The staff's page of a ticket; asks for a sign-in.
     std::string ticket_link(std::string_view reference) const;
+    std::string queue_link() const;
 };
 
 } // namespace heard::desk

@@ -2,11 +2,11 @@
 
 #include "core/spoken_time.hpp"
 #include "desk/letter_body.hpp"
+#include "desk/seal.hpp"
 #include "text/template.hpp"
 #include "text/utf8.hpp"
 
 #include <algorithm>
-#include <cstdio>
 
 namespace heard::desk::letters {
 
@@ -17,46 +17,6 @@ using text::DataList;
 
 constexpr std::size_t subject_words_max = 50;
 constexpr std::size_t table_words_max = 120;
-
-std::string_view domain_of(const House& house)
-{
-    const std::string_view email = house.sender.email;
-    return email.substr(email.find('@') + 1);
-}
-
-/// The letter that opens a ticket's conversation has this Message-ID, whether it was written or
-/// not: all others refer to it, so that a mail program shows them together.
-std::string root_id(const House& house, std::string_view reference)
-{
-    return mail::make_message_id(reference, domain_of(house));
-}
-
-/// The same cause gives the same Message-ID, in every run of the program.
-std::string message_id_of(const House& house, const storage::NewLetter& letter)
-{
-    const auto mac = auth::hmac(house.keys.letter, auth::bytes_of(letter.key));
-    std::string name;
-    for (std::size_t i = 0; i < 12; ++i) {
-        char two[3];
-        std::snprintf(two, sizeof two, "%02x", mac[i]);
-        name += two;
-    }
-    return mail::make_message_id(name, domain_of(house));
-}
-
-/// Fills in what every letter has and writes the bytes.
-storage::NewLetter sealed(const House& house, storage::NewLetter row, mail::Letter letter)
-{
-    if (row.message_id.empty())
-        row.message_id = message_id_of(house, row);
-    row.sender = house.sender.email;
-    row.recipient = letter.to.email;
-    if (letter.from.email.empty())
-        letter.from = house.sender;
-    letter.message_id = row.message_id;
-    row.mime = mail::to_mime(letter);
-    return row;
-}
 
 /// `whom` is `you` in letters to the customer, `they` in letters about one.
 void quote_all(Body& body, const text::Words& words, const core::Submission& said,
@@ -133,7 +93,14 @@ std::string why_you_of(const std::vector<Notice>& notices)
 
 std::string_view what_of(const Notice& notice, Instant now)
 {
+    if (notice.undelivered)
+        return "alarm";
     return now < notice.promise.due_at ? "warning" : "escalation";
+}
+
+storage::Lane lane_of(const Notice& notice)
+{
+    return notice.undelivered ? storage::Lane::alarm : storage::Lane::urgent;
 }
 
 } // namespace
@@ -245,18 +212,20 @@ storage::NewLetter escalation(const House& house, const std::string& recipient,
     body.into(letter, words);
     storage::NewLetter row{.key = notice.key + "/" + recipient,
                            .what = what_of(notice, now),
-                           .ticket = notice.ticket.id};
+                           .ticket = notice.ticket.id,
+                           .lane = lane_of(notice)};
     return sealed(house, std::move(row), std::move(letter));
 }
 
-storage::NewLetter escalations(const House& house, const std::string& recipient,
-                               std::vector<Notice> notices, Instant now)
+storage::NewLetter escalations(const House& house, const std::string& recipient, Table table,
+                               Instant now)
 {
+    auto& notices = table.notices;
     std::stable_sort(notices.begin(), notices.end(), [](const Notice& a, const Notice& b) {
         return a.promise.due_at < b.promise.due_at;
     });
     const auto& words = house.words;
-    const auto count = static_cast<long long>(notices.size());
+    const auto count = static_cast<long long>(notices.size()) + table.more;
     mail::Letter letter;
     letter.to = {"", recipient};
     letter.written_at = now;
@@ -279,10 +248,15 @@ storage::NewLetter escalations(const House& house, const std::string& recipient,
     data.set("lead", words.count("letter.many_lead", count));
     data.set("why_you", why_you_of(notices));
     data.set("rows", Data{rows});
+    if (table.more > 0) {
+        data.set("more", words.count("letter.many_more", table.more));
+        data.set("queue", house.queue_link());
+    }
     letter.text = text::render_plain("letters/table.txt", words, data);
     letter.html = text::render("letters/table.html", words, data);
     storage::NewLetter row{.key = "many/" + notices.front().key + "/" + recipient,
-                           .what = what_of(notices.front(), now)};
+                           .what = what_of(notices.front(), now),
+                           .lane = lane_of(notices.front())};
     return sealed(house, std::move(row), std::move(letter));
 }
 

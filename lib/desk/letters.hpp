@@ -46,16 +46,23 @@ struct Notice
     core::Submission said;
     std::vector<std::string> messages; ///< What they added later, newest first; not all of it.
     core::Promise promise;
-    std::string assignee; ///< Name, or empty.
-    std::string maker;    ///< Who made the promise, or empty for the house.
-    std::string why_you;  ///< A sentence when the rung would have reached nobody, or empty.
-    std::string key;      ///< Of the cause, such as `escalation/5/0/0`.
+    std::string assignee;     ///< Name, or empty.
+    std::string maker;        ///< Who made the promise, or empty for the house.
+    std::string why_you;      ///< A sentence when the rung would have reached nobody, or empty.
+    std::string key;          ///< Of the cause, such as `escalation/5/0/0`.
+    bool undelivered = false; ///< Told here because a letter to somebody else did not get through.
 };
 /// To staff or the owner: one promise that is due soon or late.
 storage::NewLetter escalation(const House& house, const std::string& recipient,
                               const Notice& notice, Instant now);
-/// The same for many at once: a table, what is due longest first.
-storage::NewLetter escalations(const House& house, const std::string& recipient,
-                               std::vector<Notice> notices, Instant now);
+/// Many promises at once, what is due longest first.
+struct Table
+{
+    std::vector<Notice> notices; ///< At least one.
+    std::int64_t more = 0;       ///< Others, for which there is no room.
+};
+/// The same for many at once.
+storage::NewLetter escalations(const House& house, const std::string& recipient, Table table,
+                               Instant now);
 
 } // namespace heard::desk::letters

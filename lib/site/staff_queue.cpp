@@ -204,6 +204,8 @@ void set_trouble(text::Data& page, const text::Words& words, const Health& healt
         text::Data link;
         link.set("reference", letter.reference);
         link.set("about", words.say("staff.letter_about", {{"reference", letter.reference}}));
+        if (!letter.detail.empty())
+            link.set("said", words.say("staff.mail_said", {{"detail", letter.detail}}));
         references.push_back(link);
     }
     page.set("troubled", references);

@@ -12,15 +12,15 @@ bool has_escalation(Transaction& tx, const EscalationKey& key)
     return query.value<bool>(key.promise, std::int64_t{key.rung.count()}, key.turn, key.recipient);
 }
 
-void add_escalation(Transaction& tx, const EscalationKey& key, Instant planned_at,
-                    core::LetterId letter)
+void add_escalation(Transaction& tx, const NewEscalation& escalation)
 {
     auto query = tx.prepare(R"sql(
-        insert into escalation (promise, rung, turn, recipient, planned_at, written_at, letter)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        insert into escalation (promise, rung, turn, recipient, planned_at, written_at, letter, alarm_at)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
     )sql");
-    query.run(key.promise, std::int64_t{key.rung.count()}, key.turn, key.recipient, planned_at,
-              tx.now(), letter);
+    const auto& key = escalation.key;
+    query.run(key.promise, std::int64_t{key.rung.count()}, key.turn, key.recipient,
+              escalation.planned_at, tx.now(), escalation.letter, escalation.alarm_at);
 }
 
 } // namespace heard::storage

@@ -20,7 +20,14 @@ struct EscalationKey
 
 /// Addresses that differ only in letter case are one person, whichever of them was told.
 bool has_escalation(Transaction& tx, const EscalationKey& key);
-void add_escalation(Transaction& tx, const EscalationKey& key, Instant planned_at,
-                    core::LetterId letter);
+
+struct NewEscalation
+{
+    EscalationKey key;
+    Instant planned_at;
+    core::LetterId letter;
+    Instant alarm_at; ///< Somebody else is told unless the letter got through by then.
+};
+void add_escalation(Transaction& tx, const NewEscalation& escalation);
 
 } // namespace heard::storage

@@ -27,4 +27,14 @@ void set_ladder(Transaction& tx, const std::string& ladder)
     tx.wake_promises_at(tx.now());
 }
 
+Instant house_made_at(Transaction& tx)
+{
+    return time::from_number(tx.prepare("select created_at from house").value<std::int64_t>());
+}
+
+void note_heartbeat(Transaction& tx)
+{
+    tx.prepare("update house set heartbeat_at = ?1").run(tx.now());
+}
+
 } // namespace heard::storage

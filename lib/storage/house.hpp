@@ -23,4 +23,10 @@ void add_house(Transaction& tx, const HouseRow& house);
 /// it is another one. What was climbed stays climbed.
 void set_ladder(Transaction& tx, const std::string& ladder);
 
+/// When its database was made.
+Instant house_made_at(Transaction& tx);
+
+/// A real write, however small: while it is committed in time, the disk takes what customers say.
+void note_heartbeat(Transaction& tx);
+
 } // namespace heard::storage

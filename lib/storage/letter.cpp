@@ -1,12 +1,18 @@
 #include "storage/letter.hpp"
 
+#include "storage/alarm.hpp"
+
+#include <algorithm>
+#include <iterator>
+
 namespace heard::storage {
 
 std::optional<core::LetterId> queue_letter(Transaction& tx, const NewLetter& letter)
 {
     auto query = tx.prepare(R"sql(
-        insert into letter (key, what, ticket, sender, recipient, message_id, queued_at, next_try_at, mime)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, cast(?8 as blob))
+        insert into letter (key, what, ticket, sender, recipient, message_id, queued_at, next_try_at, mime,
+                            lane)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, cast(?8 as blob), ?9)
         on conflict (key) do nothing
         returning id
     )sql");
@@ -15,41 +21,66 @@ std::optional<core::LetterId> queue_letter(Transaction& tx, const NewLetter& let
         row >> id;
         return id;
     };
-    const auto id = query.first(read, letter.key, letter.what, letter.ticket, letter.sender,
-                                letter.recipient, letter.message_id, tx.now(), letter.mime);
+    const auto id =
+        query.first(read, letter.key, letter.what, letter.ticket, letter.sender, letter.recipient,
+                    letter.message_id, tx.now(), letter.mime, static_cast<int>(letter.lane));
     if (id)
         tx.wake_letters();
     return id;
 }
 
-std::vector<WaitingLetter> letters_to_send(Transaction& tx, int count_max)
+bool has_letter(Transaction& tx, std::string_view key)
+{
+    return tx.prepare("select 1 from letter where key = ?1").value<bool>(key);
+}
+
+std::vector<WaitingLetter> letters_to_send(Transaction& tx, int count_max,
+                                           std::span<const Lane> lanes)
 {
     auto query = tx.prepare(R"sql(
         select id, sender, recipient, message_id, mime, failures, queued_at
           from letter
-         where next_try_at is not null and next_try_at <= ?1
+         where lane = ?1 and next_try_at is not null and next_try_at <= ?2
          order by next_try_at
-         limit ?2
+         limit ?3
     )sql");
-    const auto read = [](Row& row) {
-        WaitingLetter letter;
-        row >> letter.id >> letter.sender >> letter.recipient >> letter.message_id >> letter.mime >>
-            letter.failures >> letter.queued_at;
-        return letter;
-    };
-    return query.all(read, tx.now(), count_max);
+    std::vector<WaitingLetter> letters;
+    for (const auto lane : lanes) {
+        const auto read = [lane](Row& row) {
+            WaitingLetter letter;
+            row >> letter.id >> letter.sender >> letter.recipient >> letter.message_id >>
+                letter.mime >> letter.failures >> letter.queued_at;
+            letter.lane = lane;
+            return letter;
+        };
+        const auto room = count_max - static_cast<int>(letters.size());
+        std::ranges::move(query.all(read, static_cast<int>(lane), tx.now(), room),
+                          std::back_inserter(letters));
+    }
+    return letters;
 }
 
-std::optional<Instant> next_letter_at(Transaction& tx)
+std::optional<Instant> next_letter_at(Transaction& tx, Instant after, std::span<const Lane> lanes)
 {
     auto query = tx.prepare(R"sql(
-        select next_try_at from letter where next_try_at is not null order by next_try_at limit 1
+        select next_try_at
+          from letter
+         where lane = ?1 and next_try_at is not null and next_try_at > ?2
+         order by next_try_at
+         limit 1
     )sql");
-    return query.first([](Row& row) {
-        Instant at;
-        row >> at;
-        return at;
-    });
+    std::optional<Instant> next;
+    for (const auto lane : lanes) {
+        const auto read = [](Row& row) {
+            Instant at;
+            row >> at;
+            return at;
+        };
+        const auto at = query.first(read, static_cast<int>(lane), after);
+        if (at && (!next || *at < *next))
+            next = at;
+    }
+    return next;
 }
 
 void note_delivered(Transaction& tx, core::LetterId letter)
@@ -67,6 +98,11 @@ void note_later(Transaction& tx, core::LetterId letter, Instant next_try_at,
     query.run(letter, next_try_at, detail);
 }
 
+void note_unreachable(Transaction& tx, core::LetterId letter, std::string_view detail)
+{
+    tx.prepare("update letter set last_detail = ?2 where id = ?1").run(letter, detail);
+}
+
 void note_given_up(Transaction& tx, core::LetterId letter, std::string_view detail)
 {
     auto query = tx.prepare(R"sql(
@@ -75,6 +111,7 @@ void note_given_up(Transaction& tx, core::LetterId letter, std::string_view deta
          where id = ?1
     )sql");
     query.run(letter, tx.now(), detail);
+    hasten_alarms(tx, letter);
 }
 
 Trouble outbox_trouble(Transaction& tx, Instant stuck_before, Instant since)
@@ -91,7 +128,7 @@ Trouble outbox_trouble(Transaction& tx, Instant stuck_before, Instant since)
         select letter.what, coalesce(ticket.reference, ''), letter.last_detail, letter.given_up_at is not null
           from letter left join ticket on ticket.id = letter.ticket
          where letter.given_up_at >= ?2 or (letter.next_try_at is not null and letter.queued_at <= ?1)
-         order by letter.id desc
+         order by letter.last_detail = '', letter.id desc
          limit 5
     )sql");
     const auto read = [](Row& row) {

@@ -5,12 +5,26 @@
 #include "core/ids.hpp"
 #include "storage/transaction.hpp"
 
+#include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace heard::storage {
+
+/// Which letters go first, and by which way. What somebody must act on never waits behind
+/// confirmations.
+enum class Lane {
+    ordinary, ///< Confirmations and answers.
+    urgent,   ///< Somebody must act: warnings, escalations.
+    alarm,    ///< What could not be delivered to somebody else; by the second way, if there is one.
+    call,     ///< No letter but a call of the webhook; `mime` is what it is told.
+};
+/// In the order in which they go.
+inline constexpr std::array lanes_by_urgency = {Lane::call, Lane::alarm, Lane::urgent,
+                                                Lane::ordinary};
 
 struct NewLetter
 {
@@ -22,11 +36,14 @@ struct NewLetter
     std::string recipient = {};
     std::string message_id = {};
     std::string mime = {};
+    Lane lane = Lane::ordinary;
 };
 
 /// Queues it for at once and wakes the outbox round. Nothing when its cause has written a letter
 /// before.
 std::optional<core::LetterId> queue_letter(Transaction& tx, const NewLetter& letter);
+
+bool has_letter(Transaction& tx, std::string_view key);
 
 struct WaitingLetter
 {
@@ -37,15 +54,23 @@ struct WaitingLetter
     std::string mime;
     int failures = 0;
     Instant queued_at;
+    Lane lane = Lane::ordinary;
 };
 
-/// Letters whose time to be tried has come, longest waiting first.
-std::vector<WaitingLetter> letters_to_send(Transaction& tx, int count_max);
-std::optional<Instant> next_letter_at(Transaction& tx);
+/// Letters of these lanes whose time to be tried has come, lane by lane, longest waiting first.
+std::vector<WaitingLetter> letters_to_send(Transaction& tx, int count_max,
+                                           std::span<const Lane> lanes = lanes_by_urgency);
+/// When the next of these lanes wants to be tried, of those that do after `after`.
+std::optional<Instant> next_letter_at(Transaction& tx, Instant after = Instant::min(),
+                                      std::span<const Lane> lanes = lanes_by_urgency);
 
 void note_delivered(Transaction& tx, core::LetterId letter);
 void note_later(Transaction& tx, core::LetterId letter, Instant next_try_at,
                 std::string_view detail);
+/// It was not tried itself, as the mail server could not be reached at all: it stays due, and
+/// counts no failure.
+void note_unreachable(Transaction& tx, core::LetterId letter, std::string_view detail);
+/// Refused for good. Whom it should have told of a promise is an alarm's business from now on.
 void note_given_up(Transaction& tx, core::LetterId letter, std::string_view detail);
 
 /// A letter that somebody must know about: given up since `since`, or waiting since before

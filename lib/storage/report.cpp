@@ -160,6 +160,25 @@ PromiseNumbers promise_numbers(Transaction& tx)
     return query.first(read, tx.now()).value();
 }
 
+DayNumbers day_numbers(Transaction& tx, const Day& day)
+{
+    // Broken since the due time passed, also when the promise round has not looked yet.
+    auto query = tx.prepare(R"sql(
+        select count(*) filter (where state = 'open'),
+               count(*) filter (where state = 'open' and due_at < ?3),
+               count(*) filter (where due_at >= ?1 and due_at < ?2
+                                      and (state = 'broken' or broken_at is not null
+                                           or (state = 'open' and due_at <= ?4)))
+          from promise
+    )sql");
+    const auto read = [](Row& row) {
+        DayNumbers numbers;
+        row >> numbers.open >> numbers.due_today >> numbers.broken_yesterday;
+        return numbers;
+    };
+    return query.first(read, day.yesterday, day.begins, day.ends, tx.now()).value();
+}
+
 Lateness escalation_lateness(Transaction& tx, Instant since)
 {
     auto query = tx.prepare(R"sql(

@@ -63,6 +63,22 @@ struct PromiseNumbers
 };
 PromiseNumbers promise_numbers(Transaction& tx);
 
+/// What the owner reads each morning.
+struct DayNumbers
+{
+    std::int64_t open = 0;
+    std::int64_t due_today = 0; ///< Of those: due before the day ends, or late already.
+    std::int64_t broken_yesterday = 0;
+};
+/// The day begins and ends as the shop's wall clock says.
+struct Day
+{
+    Instant yesterday;
+    Instant begins;
+    Instant ends;
+};
+DayNumbers day_numbers(Transaction& tx, const Day& day);
+
 /// How long after its planned time an escalation was written, and its letter delivered.
 struct Lateness
 {

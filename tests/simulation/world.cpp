@@ -333,6 +333,7 @@ Job World::job_of_landing(const Flight& flight)
     auto noted = std::make_shared<Noted>();
     const auto verdict = flight.attempt.verdict;
     const auto number = static_cast<Number>(flight.letter.id.value);
+    const bool urgent = flight.letter.lane != storage::Lane::ordinary;
     return {.words = "a letter is noted",
             .run =
                 [=, letter = flight.letter](Transaction& tx) {
@@ -350,7 +351,9 @@ Job World::job_of_landing(const Flight& flight)
                         return true;
                     letter.next_try_at = noted->next_try_at;
                     const auto wait = noted->next_try_at - at;
-                    const auto least = least_wait(letter.failures);
+                    // What somebody must act on never waits longer than this.
+                    const auto most = urgent ? Micros{5min} : Micros::max();
+                    const auto least = std::min<Micros>(least_wait(letter.failures), most);
                     return wait >= least && wait <= least + least / 10;
                 }};
 }

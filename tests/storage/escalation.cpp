@@ -29,7 +29,7 @@ struct Climbing
     void add(const EscalationKey& key)
     {
         rows.run([&](Transaction& tx) {
-            add_escalation(tx, key, rows.now, letter);
+            add_escalation(tx, {key, rows.now, letter, rows.now + 5min});
             return 0;
         });
     }
@@ -72,8 +72,10 @@ TEST_CASE("an escalation remembers for when it was planned and when it was writt
     Climbing climbing;
     climbing.rows.now += 1h;
     climbing.rows.run([&](Transaction& tx) {
-        add_escalation(tx, {climbing.promise, 0s, 0, "stew@example.com"}, tx.now() - 3s,
-                       climbing.letter);
+        add_escalation(tx, {{climbing.promise, 0s, 0, "stew@example.com"},
+                            tx.now() - 3s,
+                            climbing.letter,
+                            tx.now() + 5min});
         return 0;
     });
     CHECK(climbing.rows.database.prepare("select written_at - planned_at from escalation")

@@ -82,7 +82,7 @@ TEST_CASE("a delivered letter waits no more")
     const auto id = queue(rows, "reply/1");
     becomes(rows, note_delivered, id);
     CHECK(waiting(rows).empty());
-    CHECK_FALSE(rows.run(next_letter_at));
+    CHECK_FALSE(rows.run([](Transaction& tx) { return next_letter_at(tx); }));
 }
 
 TEST_CASE("a letter for later is tried later, and counts its failures")
@@ -91,7 +91,7 @@ TEST_CASE("a letter for later is tried later, and counts its failures")
     const auto id = queue(rows, "reply/1");
     becomes(rows, note_later, id, rows.now + 1min, "try again");
     CHECK(waiting(rows).empty());
-    CHECK(rows.run(next_letter_at) == rows.now + 1min);
+    CHECK(rows.run([](Transaction& tx) { return next_letter_at(tx); }) == rows.now + 1min);
 
     rows.now += 1min;
     REQUIRE(waiting(rows).size() == 1);

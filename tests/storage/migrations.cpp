@@ -24,6 +24,13 @@ int version_of(Database& database)
 void make_version_1(Database& database)
 {
     database.execute(R"sql(
+        drop table alarm;
+        drop index escalation_alarm;
+        alter table escalation drop column alarm_at;
+        drop index letter_waiting;
+        alter table letter drop column lane;
+        create index letter_waiting on letter (next_try_at) where next_try_at is not null;
+        alter table house drop column heartbeat_at;
         drop table book;
         alter table submission drop column salt;
         alter table entry drop column salt;
@@ -89,8 +96,8 @@ TEST_CASE("two programs that start at once make one house")
     // The file is there and in WAL mode, as after a start that was killed; the schema is not.
     {
         Database database{file.path(), Access::write};
-        for (const auto* table : {"book", "escalation", "letter", "promise", "entry", "submission",
-                                  "ticket", "session", "staff", "house"})
+        for (const auto* table : {"alarm", "book", "escalation", "letter", "promise", "entry",
+                                  "submission", "ticket", "session", "staff", "house"})
             database.execute(std::string{"drop table "} + table);
         database.execute("pragma user_version = 0");
     }

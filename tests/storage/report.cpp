@@ -224,7 +224,8 @@ TEST_CASE("how late escalations were: planned against written against delivered"
         return rows.run([&](Transaction& tx) {
             const auto letter =
                 queue_letter(tx, {.key = std::to_string(turn), .what = "escalation", .mime = "x"});
-            add_escalation(tx, {{1}, 0s, turn, "stew@example.com"}, tx.now() - late, *letter);
+            add_escalation(
+                tx, {{{1}, 0s, turn, "stew@example.com"}, tx.now() - late, *letter, tx.now()});
             return *letter;
         });
     };

@@ -1,0 +1,109 @@
+#include "desk/telling.hpp"
+
+#include "storage/staff.hpp"
+#include "storage/ticket.hpp"
+#include "text/utf8.hpp"
+
+namespace heard::desk {
+
+namespace {
+
+// Somebody may add words without end; the letter to the owner must still pass every mail server.
+constexpr std::size_t quoted_bytes_max = 50'000;
+
+/// Accounts of that kind. The owner is told by the owner's own rungs, and by no others.
+void add_people(Recipients& recipients, const std::vector<core::Staff>& staff, bool managers_only)
+{
+    for (const auto& person : staff)
+        if (person.role == core::Role::manager ||
+            (person.role == core::Role::staff && !managers_only))
+            recipients.insert(person.email);
+}
+
+/// What the customer added, newest first, as far as a letter can hold it. The ticket's page has
+/// all.
+std::vector<std::string> newest_messages(const std::vector<core::Entry>& entries)
+{
+    std::vector<std::string> messages;
+    std::size_t bytes = 0;
+    for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+        if (entry->what != core::EntryKind::message)
+            continue;
+        bytes += entry->text.size();
+        if (!messages.empty() && bytes > quoted_bytes_max)
+            break;
+        messages.push_back(entry->text);
+    }
+    return messages;
+}
+
+void add_recipients(storage::Transaction& tx, const House& house, const core::Recipient& to,
+                    const core::Ticket& ticket, Recipients& recipients)
+{
+    switch (to.kind) {
+    case core::RecipientKind::owner:
+        recipients.insert(house.owner.email);
+        return;
+    case core::RecipientKind::address:
+        recipients.insert(to.address);
+        return;
+    case core::RecipientKind::staff:
+        add_people(recipients, storage::staff_for(tx, ticket.branch), false);
+        return;
+    case core::RecipientKind::manager: {
+        const auto* branch = house.find_branch(ticket.branch);
+        if (branch && !branch->manager_email.empty())
+            recipients.insert(branch->manager_email);
+        add_people(recipients, storage::staff_for(tx, ticket.branch), true);
+        return;
+    }
+    case core::RecipientKind::assignee: {
+        const auto assignee =
+            ticket.assignee ? storage::find_staff(tx, *ticket.assignee) : std::nullopt;
+        if (assignee && !assignee->disabled)
+            recipients.insert(assignee->email);
+        return;
+    }
+    }
+}
+
+} // namespace
+
+bool AddressLess::operator()(const std::string& a, const std::string& b) const
+{
+    return text::folded(a) < text::folded(b);
+}
+
+Audience audience_of(storage::Transaction& tx, const House& house, const core::Rung& rung,
+                     const core::Ticket& ticket)
+{
+    Audience audience;
+    for (const auto& to : rung.to)
+        add_recipients(tx, house, to, ticket, audience.recipients);
+    if (!audience.recipients.empty())
+        return audience;
+    const bool assignee_only =
+        rung.to.size() == 1 && rung.to[0].kind == core::RecipientKind::assignee;
+    audience.why_owner = assignee_only ? "letter.why_owner_unclaimed" : "letter.why_owner_nobody";
+    audience.recipients.insert(house.owner.email);
+    return audience;
+}
+
+letters::Notice notice_of(storage::Transaction& tx, const core::Promise& promise,
+                          const core::Ticket& ticket)
+{
+    const auto name = [&](const std::optional<core::StaffId>& id) {
+        const auto staff = id ? storage::find_staff(tx, *id) : std::nullopt;
+        return staff ? staff->name : std::string{};
+    };
+    return {.ticket = ticket,
+            .said = storage::get_submission(tx, ticket.id),
+            .messages = newest_messages(storage::entries_of(tx, ticket.id)),
+            .promise = promise,
+            .assignee = name(ticket.assignee),
+            .maker = name(promise.made_by),
+            .why_you = {},
+            .key = {}};
+}
+
+} // namespace heard::desk
