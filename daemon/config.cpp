@@ -50,6 +50,7 @@ void read_owner(TableReader owner, const SettingsFolder& folder, Config& config)
     owner.require("email", "email = \"anna@example.com\"");
     owner.read("name", config.owner_name, as_line);
     owner.read("email", config.owner_email, as_address);
+    owner.read("daily_at", config.daily_at, as_time_of_day);
     owner.read("photo", config.owner_photo, [&](auto text) { return folder.picture(text); });
     owner.reject_the_rest();
 }
@@ -158,6 +159,23 @@ void read_mail(TableReader mail, const SettingsFolder& folder, Config& config)
     mail.reject_the_rest();
 }
 
+void read_alarm(TableReader alarm, const SettingsFolder& folder, AlarmSettings& settings)
+{
+    alarm.read("after", settings.after, duration_between(1s, 24h));
+    read_smtp(alarm, folder, settings.smtp);
+    if (!alarm.has("relay") && alarm.has("user"))
+        alarm.problem("user", "there is no second mail server to sign in to; add relay = "
+                              "\"smtp://HOST:PORT\", or leave the line out");
+    alarm.read("webhook", settings.webhook, as_webhook);
+    alarm.read("webhook_file", settings.webhook, [&](auto text) -> Meaning<std::string> {
+        const auto secret = folder.secret(text, 1);
+        return secret ? as_webhook(*secret) : secret;
+    });
+    if (alarm.has("webhook") && alarm.has("webhook_file"))
+        alarm.problem("webhook_file", "there is a webhook already; write only one of the two");
+    alarm.reject_the_rest();
+}
+
 void read_limits(TableReader table, LimitSettings& limits)
 {
     constexpr int many = 1'000'000;
@@ -173,6 +191,7 @@ void read_limits(TableReader table, LimitSettings& limits)
     table.read("head_time", limits.head_time, as_patience);
     table.read("request_time", limits.request_time, as_patience);
     table.read("idle_time", limits.idle_time, as_patience);
+    table.read("letter_time", limits.letter_time, as_patience);
     table.reject_the_rest();
 }
 
@@ -191,6 +210,7 @@ void read_settings(TableReader top, const SettingsFolder& folder, Config& config
     config.ladder = read_ladder(top, config);
     read_invoice_links(top.table("invoice_links"), folder, config);
     read_mail(top.table("mail"), folder, config);
+    read_alarm(top.table("alarm"), folder, config.alarm);
     read_limits(top.table("limits"), config.limits);
     top.reject_the_rest();
     warn_of_surprises(top, config);

@@ -7,9 +7,11 @@
 #include "core/promise.hpp"
 #include "mail/smtp_courier.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,7 +38,16 @@ struct LimitSettings
     std::chrono::seconds head_time{10};
     std::chrono::seconds request_time{60};
     std::chrono::seconds idle_time{30};
+    std::chrono::seconds letter_time{120}; ///< All that one letter may take on its way out.
     bool operator==(const LimitSettings&) const = default;
+};
+
+/// What happens when a letter that somebody must act on does not get through.
+struct AlarmSettings
+{
+    time::Micros after = std::chrono::minutes{5};
+    mail::SmtpOptions smtp{.relay = ""}; ///< An empty relay: no second way.
+    std::string webhook;                 ///< A secret; empty: none.
 };
 
 enum class Transport { folder, smtp };
@@ -51,6 +62,8 @@ struct Config
 
     std::string owner_name = "The owner";
     std::string owner_email;
+    /// After midnight on the wall; nothing: no daily letter.
+    std::optional<std::chrono::minutes> daily_at = std::chrono::minutes{7 * 60 + 30};
     std::filesystem::path owner_photo; ///< JPEG, PNG or WebP; empty: none.
 
     std::vector<BranchSettings> branches;
@@ -72,6 +85,8 @@ struct Config
     mail::SmtpOptions smtp{.relay = "smtp://127.0.0.1:25"};
     std::string mail_from_name;  ///< Default: the business's name.
     std::string mail_from_email; ///< Default: the owner's address.
+
+    AlarmSettings alarm;
 
     LimitSettings limits;
 };

@@ -212,6 +212,18 @@ Meaning<time::DailySpan> as_daily_span(std::string_view text)
     return wrong(text, "a span of the day", "both times with two digits, such as \"09:00-17:30\"");
 }
 
+Meaning<std::optional<std::chrono::minutes>> as_time_of_day(std::string_view text)
+{
+    using std::chrono::minutes;
+    if (text.empty())
+        return std::optional<minutes>{};
+    const auto hour = number_up_to(text.substr(0, 2), 23);
+    const auto minute = number_up_to(text.substr(std::min<std::size_t>(3, text.size())), 59);
+    if (text.size() == 5 && text[2] == ':' && hour && minute)
+        return std::optional{minutes{*hour * 60 + *minute}};
+    return wrong(text, "a time of day", "hours and minutes with two digits, such as \"07:30\"");
+}
+
 Meaning<time::Date> as_date(std::string_view text)
 {
     if (const auto date = time::parse_date(text))
@@ -328,6 +340,20 @@ Meaning<std::string> as_relay(std::string_view text)
         return std::string(text);
     return wrong(text, "a mail server",
                  "smtp:// or smtps://, a host and a port, such as \"smtp://mail.example.com:587\"");
+}
+
+Meaning<std::string> as_webhook(std::string_view text)
+{
+    auto rest = text;
+    const bool is_web = take_prefix(rest, "https://") || take_prefix(rest, "http://");
+    const auto end = std::min(rest.find_first_of("/?"), rest.size());
+    const bool is_plain =
+        std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~' && c != '"'; });
+    if (is_web && is_plain && origin_from(rest.substr(0, end)))
+        return std::string(text);
+    // Not shown: it may be a secret.
+    return std::unexpected("this is not a web address; write one such as "
+                           "\"https://ntfy.example.com/heard\"");
 }
 
 Meaning<time::Micros> as_duration(std::string_view text)

@@ -7,6 +7,8 @@
 #include "daemon/config_reader.hpp"
 #include "text/likeness.hpp"
 
+#include <chrono>
+#include <optional>
 #include <utility>
 
 namespace heard::daemon {
@@ -24,6 +26,8 @@ Meaning<std::string> as_language(std::string_view text);
 Meaning<std::string> as_address(std::string_view text);
 /// `9:00-12:30` and the like are refused: both times have two digits.
 Meaning<time::DailySpan> as_daily_span(std::string_view text);
+/// `07:30`, counted from midnight; nothing for an empty text.
+Meaning<std::optional<std::chrono::minutes>> as_time_of_day(std::string_view text);
 Meaning<time::Date> as_date(std::string_view text);
 /// 1 to 32 of `a-z 0-9 -`.
 Meaning<std::string> as_branch_code(std::string_view text);
@@ -52,6 +56,9 @@ Meaning<std::string> as_listen(std::string_view text);
 Meaning<std::string> as_network(std::string_view text);
 /// `smtp://HOST:PORT` or `smtps://HOST:PORT`.
 Meaning<std::string> as_relay(std::string_view text);
+
+/// `https://...` or `http://...`. May be a secret, so no finding shows it.
+Meaning<std::string> as_webhook(std::string_view text);
 
 /// A span of any sign.
 Meaning<time::Micros> as_duration(std::string_view text);

@@ -12,11 +12,15 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
 #include <csignal>
 
 namespace heard::daemon {
 
 namespace {
+
+constexpr auto quiet_after_start = std::chrono::minutes{10};
+constexpr auto last_words_within = std::chrono::seconds{5};
 
 /// Before the store's threads start; a database that is new is made here.
 OpenedHouse opened(const Config& config, World world)
@@ -74,6 +78,17 @@ std::string needing_restart(const Config& running, const Config& wanted)
     return names;
 }
 
+/// The free bytes of the disk that holds the database, when they are few.
+std::optional<std::uintmax_t> few_bytes_left(const std::filesystem::path& database)
+{
+    constexpr std::uintmax_t few = 500'000'000;
+    std::error_code failed;
+    const auto space = std::filesystem::space(database, failed);
+    if (failed || space.available >= std::min(few, space.capacity / 10))
+        return std::nullopt;
+    return space.available;
+}
+
 std::string reason_of(std::exception_ptr failed)
 {
     try {
@@ -92,10 +107,13 @@ Daemon::Daemon(Config config, std::filesystem::path settings_file, World world)
     , opened_{opened(config_, world_)}
     , house_{std::make_shared<const desk::House>(make_house(config_, opened_.row))}
     , photo_{std::make_shared<const site::Photo>(read_photo(config_))}
-    , courier_{make_courier(config_, stop_.get_token())}
+    , couriers_in_force_{make_couriers(config_, stop_.get_token())}
+    , mail_settings_{config_}
+    , began_at_{world_.clock.now()}
     , store_{io_.get_executor(), world_.clock, store_options()}
     , passwords_{config_.limits.password_hashes_at_once}
-    , couriers_{config_.limits.couriers}
+    , couriers_{config_.limits.couriers + 1} // One for what somebody must act on.
+    , distress_{distress_parts()}
     , rounds_{round_parts()}
     , clock_watch_{io_, [this] { rounds_.wake_all(); }}
     , site_{site_parts()}
@@ -124,6 +142,7 @@ int Daemon::run()
     world_.log.write(Level::info, "ready", field("version", HEARD_VERSION));
     notify("READY=1");
     io_.run();
+    tell_before_the_end();
     world_.log.write(Level::info, "stopped", field("exit_code", exit_code_));
     return exit_code_;
 }
@@ -149,6 +168,7 @@ void Daemon::begin_stopping()
     server_.stop();
     clock_watch_.stop();
     rounds_.stop();
+    distress_.stop();
     stop_.request_stop();
 }
 
@@ -166,6 +186,18 @@ void Daemon::give_up(std::string_view event, std::string_view reason)
     world_.log.write(Level::error, event, field("reason", reason));
     exit_code_ = 1;
     begin_stopping();
+}
+
+// One attempt of a few seconds: the supervisor waits to start us again. Whoever fails again right
+// after a start has told before, or has never run; nobody gets a letter each second.
+void Daemon::tell_before_the_end()
+{
+    if (!database_failed_ || world_.clock.now() - began_at_ < quiet_after_start)
+        return;
+    auto settings = mail_settings_;
+    settings.limits.letter_time = last_words_within;
+    const auto couriers = make_couriers(settings, std::stop_token{});
+    tell_of_failed_database(*house_, couriers, world_.clock.now());
 }
 
 void Daemon::listen()
@@ -205,10 +237,15 @@ storage::StoreOptions Daemon::store_options()
             rounds->wake(wake);
     };
     options.failed = [this](const std::string& reason) {
-        boost::asio::post(io_, [this, reason] { give_up("database_failed", reason); });
+        boost::asio::post(io_, [this, reason] {
+            database_failed_ = true;
+            give_up("database_failed", reason);
+        });
     };
     options.disk_full = [this](bool full) {
         disk_full_ = full;
+        if (full)
+            boost::asio::post(io_, [this] { distress_.disk_is_full(); });
         world_.log.write(full ? Level::error : Level::info, full ? "disk_full" : "disk_has_space");
     };
     return options;
@@ -223,8 +260,20 @@ RoundParts Daemon::round_parts()
         .store = store_,
         .couriers = couriers_,
         .house = [this] { return house_; },
-        .courier = [this] { return courier_; },
+        .courier = [this](storage::Lane lane) { return couriers_in_force_.of(lane); },
+        .disk_full = [this] { return disk_full_.load(); },
+        .machine = [this] { return desk::Machine{few_bytes_left(config_.database)}; },
         .died = [this](std::exception_ptr failed) { give_up("round_died", reason_of(failed)); }};
+}
+
+DistressParts Daemon::distress_parts()
+{
+    return {.io = io_,
+            .clock = world_.clock,
+            .log = world_.log,
+            .couriers = couriers_,
+            .house = [this] { return house_; },
+            .courier = [this](storage::Lane lane) { return couriers_in_force_.of(lane); }};
 }
 
 // Never detached: what dies here ends the daemon, and the supervisor starts it again.
@@ -289,6 +338,7 @@ site::Health Daemon::health() const
     };
     note(health.disk_full, "disk_full", false);
     note(!rounds_.promises_on_time(), "promises_late", false);
+    note(!rounds_.writes_on_time(), "writes_late", false);
     note(stopping_, "stopping", false);
     note(!opened_.findings.empty(), "database_inconsistent");
     note(trouble.stuck > 0, "letters_stuck");
@@ -310,7 +360,7 @@ boost::asio::awaitable<void> Daemon::obey_signals()
         if (!take_new_settings())
             continue;
         co_await write_down_ladder();
-        rounds_.wake_all();
+        rounds_.take_new_settings();
         world_.log.write(Level::info, "reloaded");
     }
 }
@@ -337,10 +387,11 @@ bool Daemon::take_new_settings()
 void Daemon::use(const Config& config)
 {
     auto photo = std::make_shared<const site::Photo>(read_photo(config));
-    auto courier = make_courier(config, stop_.get_token());
+    auto couriers = make_couriers(config, stop_.get_token());
     auto house = std::make_shared<const desk::House>(make_house(config, opened_.row));
     photo_ = std::move(photo);
-    courier_ = std::move(courier);
+    couriers_in_force_ = std::move(couriers);
+    mail_settings_ = config;
     house_ = std::move(house);
     if (const auto names = needing_restart(config_, config); !names.empty())
         world_.log.write(Level::warning, "restart_needed", field("for", names));

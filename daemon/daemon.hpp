@@ -6,6 +6,7 @@
 #include "daemon/clock_watch.hpp"
 #include "daemon/config.hpp"
 #include "daemon/courier_pool.hpp"
+#include "daemon/distress.hpp"
 #include "daemon/log.hpp"
 #include "daemon/opening.hpp"
 #include "daemon/rounds.hpp"
@@ -58,12 +59,14 @@ private:
     storage::StoreOptions store_options();
     site::Parts site_parts();
     RoundParts round_parts();
+    DistressParts distress_parts();
     http::ServerOptions server_options();
     void listen();
     void listen_for_metrics();
     void begin_stopping();
     void forget_signals();
     void give_up(std::string_view event, std::string_view reason);
+    void tell_before_the_end();
     site::Health health() const;
 
     void spawn(boost::asio::awaitable<void> job);
@@ -79,7 +82,9 @@ private:
     OpenedHouse opened_;
     std::shared_ptr<const desk::House> house_;
     std::shared_ptr<const site::Photo> photo_;
-    std::shared_ptr<mail::Courier> courier_;
+    Couriers couriers_in_force_;
+    Config mail_settings_; ///< Those of the couriers in force.
+    time::Instant began_at_;
 
     boost::asio::io_context io_{1};
     std::atomic<bool> disk_full_ = false;
@@ -89,6 +94,7 @@ private:
     storage::Store store_;
     site::PasswordPool passwords_;
     CourierPool couriers_;
+    Distress distress_;
     Rounds rounds_;
     ClockWatch clock_watch_;
     site::Site site_;
@@ -99,6 +105,7 @@ private:
 
     std::vector<std::uint16_t> ports_;
     bool stopping_ = false;
+    bool database_failed_ = false;
     int exit_code_ = 0;
 };
 

@@ -1,9 +1,12 @@
 #include "daemon/opening.hpp"
 
+#include "mail/either_courier.hpp"
 #include "mail/folder_courier.hpp"
+#include "mail/webhook_courier.hpp"
 #include "storage/backup.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -19,6 +22,31 @@ std::string_view media_type_of(std::string_view bytes)
     if (bytes.starts_with("\xff\xd8\xff"))
         return "image/jpeg";
     return "image/webp";
+}
+
+/// What was queued for a webhook that the settings have no more.
+class NoWebhook final : public mail::Courier
+{
+public:
+    mail::Delivery deliver(const mail::Parcel&) override
+    {
+        return {mail::Verdict::never, "the settings have no webhook any more"};
+    }
+};
+
+/// A server that has not even greeted by then is down.
+std::chrono::seconds connect_within(const LimitSettings& limits)
+{
+    return std::min(std::chrono::seconds{30}, limits.letter_time);
+}
+
+std::shared_ptr<mail::Courier> smtp_courier(mail::SmtpOptions options, const LimitSettings& limits,
+                                            const std::stop_token& stop)
+{
+    options.connect_within = connect_within(limits);
+    options.deliver_within = limits.letter_time;
+    options.stop = stop;
+    return std::make_shared<mail::SmtpCourier>(std::move(options));
 }
 
 storage::HouseRow found_house(storage::Transaction& tx, auth::Entropy& entropy)
@@ -67,6 +95,9 @@ desk::House make_house(const Config& config, const storage::HouseRow& row)
         house.branches.push_back({branch.code, branch.name, branch.manager_email});
     house.promise = config.promise;
     house.ladder = config.ladder;
+    house.alarm = {config.alarm.after, !config.alarm.smtp.relay.empty(),
+                   !config.alarm.webhook.empty()};
+    house.daily_at = config.daily_at;
     house.invoice_keys = config.invoice_keys;
     house.references = core::References{static_cast<std::uint64_t>(row.reference_seed)};
     house.keys = desk::Keys{row.key};
@@ -74,13 +105,38 @@ desk::House make_house(const Config& config, const storage::HouseRow& row)
     return house;
 }
 
-std::shared_ptr<mail::Courier> make_courier(const Config& config, std::stop_token stop)
+std::shared_ptr<mail::Courier> Couriers::of(storage::Lane lane) const
 {
+    switch (lane) {
+    case storage::Lane::call:
+        return webhook;
+    case storage::Lane::alarm:
+        return alarm;
+    case storage::Lane::urgent:
+    case storage::Lane::ordinary:
+        break;
+    }
+    return mail;
+}
+
+Couriers make_couriers(const Config& config, const std::stop_token& stop)
+{
+    Couriers couriers;
     if (config.transport == Transport::folder)
-        return std::make_shared<mail::FolderCourier>(config.mail_folder);
-    auto smtp = config.smtp;
-    smtp.stop = std::move(stop);
-    return std::make_shared<mail::SmtpCourier>(std::move(smtp));
+        couriers.mail = std::make_shared<mail::FolderCourier>(config.mail_folder);
+    else
+        couriers.mail = smtp_courier(config.smtp, config.limits, stop);
+    couriers.alarm = couriers.mail;
+    if (!config.alarm.smtp.relay.empty())
+        couriers.alarm = std::make_shared<mail::EitherCourier>(
+            smtp_courier(config.alarm.smtp, config.limits, stop), couriers.mail);
+    couriers.webhook = std::make_shared<NoWebhook>();
+    if (!config.alarm.webhook.empty())
+        couriers.webhook = std::make_shared<mail::WebhookCourier>(
+            mail::WebhookOptions{.url = config.alarm.webhook,
+                                 .deliver_within = connect_within(config.limits),
+                                 .stop = stop});
+    return couriers;
 }
 
 site::Photo read_photo(const Config& config)

@@ -9,6 +9,7 @@
 #include "site/site.hpp"
 #include "storage/database.hpp"
 #include "storage/house.hpp"
+#include "storage/letter.hpp"
 
 #include <filesystem>
 #include <memory>
@@ -39,8 +40,19 @@ OpenedHouse open_checked_house(const std::filesystem::path& database, time::Inst
 /// The house of these settings over that database.
 desk::House make_house(const Config& config, const storage::HouseRow& row);
 
+/// Who takes the letters of each lane.
+struct Couriers
+{
+    std::shared_ptr<mail::Courier> mail;
+    std::shared_ptr<mail::Courier>
+        alarm; ///< The second way with the first behind it, or the first.
+    std::shared_ptr<mail::Courier> webhook; ///< Gives up whatever it gets when there is none.
+
+    std::shared_ptr<mail::Courier> of(storage::Lane lane) const;
+};
+
 /// `stop` ends deliveries that have not come to the letter itself.
-std::shared_ptr<mail::Courier> make_courier(const Config& config, std::stop_token stop);
+Couriers make_couriers(const Config& config, const std::stop_token& stop);
 
 /// Empty when there is none. Throws when the file cannot be read.
 site::Photo read_photo(const Config& config);

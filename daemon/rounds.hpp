@@ -6,6 +6,8 @@
 #include "daemon/alarm.hpp"
 #include "daemon/courier_pool.hpp"
 #include "daemon/log.hpp"
+#include "daemon/way.hpp"
+#include "desk/daily.hpp"
 #include "desk/house.hpp"
 #include "mail/courier.hpp"
 #include "site/site.hpp"
@@ -15,10 +17,13 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include <array>
 #include <exception>
 #include <functional>
+#include <map>
 #include <memory>
-#include <set>
+#include <optional>
+#include <vector>
 
 namespace heard::daemon {
 
@@ -30,7 +35,12 @@ struct RoundParts
     storage::Store& store;
     CourierPool& couriers;
     std::function<std::shared_ptr<const desk::House>()> house;
-    std::function<std::shared_ptr<mail::Courier>()> courier;
+    /// Who takes the letters of a lane.
+    std::function<std::shared_ptr<mail::Courier>(storage::Lane)> courier;
+    /// Whether the disk was full at the last write.
+    std::function<bool()> disk_full;
+    /// For the daily letter. Thread: writer.
+    std::function<desk::Machine()> machine;
     /// Once, when a round ended by an exception: the daemon must end too. Thread: I/O.
     std::function<void(std::exception_ptr)> died;
 };
@@ -49,8 +59,15 @@ public:
     void wake(const storage::Wake& wake);
     /// Look at everything now: the clock was set, or there are new settings. Thread: any.
     void wake_all();
+    /// There are new settings: look at everything, and try mail servers that were down.
+    void take_new_settings();
     /// Whether the promise round has looked within the last minute.
     bool promises_on_time() const;
+    /// Whether a real write was committed within the last half minute, and none hangs.
+    bool writes_on_time() const;
+    /// What systemd's watchdog hears: promises and writes are on time. A full disk refuses writes
+    /// at once, which a fresh start would not mend.
+    bool alive() const;
     /// Letters that somebody must know about, as of the last look.
     const storage::Trouble& trouble() const { return trouble_; }
 
@@ -60,19 +77,29 @@ private:
     boost::asio::awaitable<void> care_round();
     boost::asio::awaitable<void> deliver(storage::WaitingLetter letter);
     boost::asio::awaitable<void> look_after_letters();
+    boost::asio::awaitable<std::optional<time::Instant>> take_care();
     void keep_alive() const;
     void spawn(boost::asio::awaitable<void> round);
     void forget_finished();
-    std::vector<storage::WaitingLetter> not_under_way(std::vector<storage::WaitingLetter> letters);
+    bool may_leave(storage::Lane lane) const;
+    std::vector<storage::Lane> open_lanes() const;
+    std::optional<time::Instant> first_rest_over() const;
+    void send(std::vector<storage::WaitingLetter> letters);
+    void note_way(storage::Lane lane, const mail::Delivery& delivery);
 
     RoundParts parts_;
     Alarm promise_alarm_;
     Alarm letter_alarm_;
     Alarm care_alarm_;
-    std::set<core::LetterId> under_way_;   ///< With a courier, or finished.
+    /// With a courier, or finished.
+    std::map<core::LetterId, storage::Lane> under_way_;
     std::vector<core::LetterId> finished_; ///< Written down since the last look began.
+    std::array<Way, 3> ways_;              ///< The relay, the alarms' second way, the webhook.
     storage::Trouble trouble_;
     time::Instant looked_at_;
+    time::Instant wrote_at_;                     ///< The last real write.
+    time::Instant answered_at_;                  ///< The last time the writer said anything.
+    std::optional<time::Instant> writing_since_; ///< A write of the care round is under way.
     bool stopping_ = false;
 };
 

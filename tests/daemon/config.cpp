@@ -111,6 +111,7 @@ TEST_CASE("every setting arrives where it belongs")
         [owner]
         name = "Anna"
         email = "anna@example.com"
+        daily_at = "06:45"
         [[branch]]
         code = "main-street"
         name = "Main Street"
@@ -144,10 +145,16 @@ TEST_CASE("every setting arrives where it belongs")
         relay = "smtps://mail.example.com:465"
         from = "Corner Shop <hello@example.com>"
         tls = "always"
+        [alarm]
+        after = "90s"
+        relay = "smtps://mail.example.net:465"
+        tls = "never"
+        webhook = "https://ntfy.example.com/heard?m=1"
         [limits]
         body_bytes = 65536
         connections = 100
-        head_time = "5s")");
+        head_time = "5s"
+        letter_time = "60s")");
     CAPTURE(to_lines(checked.findings));
     CHECK(checked.good());
 
@@ -175,6 +182,12 @@ TEST_CASE("every setting arrives where it belongs")
     CHECK(config.smtp.tls == mail::SmtpOptions::Tls::always);
     CHECK(config.limits.body_bytes == 65536);
     CHECK(config.limits.head_time == 5s);
+    CHECK(config.limits.letter_time == 60s);
+    CHECK(config.daily_at == 6h + 45min);
+    CHECK(config.alarm.after == 90s);
+    CHECK(config.alarm.smtp.relay == "smtps://mail.example.net:465");
+    CHECK(config.alarm.smtp.tls == mail::SmtpOptions::Tls::never);
+    CHECK(config.alarm.webhook == "https://ntfy.example.com/heard?m=1");
 
     REQUIRE(config.ladder.rungs.size() == 2);
     CHECK(config.ladder.rungs[0].at == 0h);
@@ -266,6 +279,15 @@ TEST_CASE("a text that means nothing is told what to write instead")
         {"[mail]\nfrom = \"Corner Shop\"", "2:8", "is not a sender"},
         {"[mail]\nrelay = \"mail.example.com\"", "2:9", "\"smtp://mail.example.com:587\""},
         {"[mail]\nca_file = \"missing.pem\"", "2:11", "cannot be read"},
+        {"[owner]\nemail = \"a@example.com\"\ndaily_at = \"7:30\"", "3:12",
+         "\"7:30\" is not a time of day; write hours and minutes with two digits"},
+        {"[owner]\nemail = \"a@example.com\"\ndaily_at = \"24:00\"", "3:12", "\"07:30\""},
+        {"[alarm]\nafter = \"0s\"", "2:9", "write a duration from 1s to 24h"},
+        {"[alarm]\nrelay = \"mail.example.net\"", "2:9", "\"smtp://mail.example.com:587\""},
+        {"[alarm]\nwebhok = \"https://example.com\"", "2:1", "did you mean `webhook`?"},
+        {"[alarm]\nwebhook_file = \"missing\"", "2:16", "cannot be read"},
+        {"[alarm]\ntls = \"yes\"", "2:7", "\"never\" or \"when-offered\" or \"always\""},
+        {"[limits]\nletter_time = \"2h\"", "2:15", "write a duration from 1s to 1h"},
         {"[limits]\nconnections = 0", "2:15", "0 is out of range; write a number from 1 to"},
         {"[limits]\nhead_time = \"2h\"", "2:13", "write a duration from 1s to 1h"},
     });
@@ -366,8 +388,41 @@ TEST_CASE("secrets never stand in the settings, and are never shown")
     for (const auto* settings :
          {"[mail]\npassword = \"hunter2\"", "[mail]\nrelay = \"smtp://anna:hunter2@example.com\"",
           "[[invoice_links.key]]\nid = \"A\"\nsecret = \"hunter2\"",
-          "[server]\nbase_url = \"https://anna:hunter2@example.com\""})
+          "[server]\nbase_url = \"https://anna:hunter2@example.com\"",
+          "[alarm]\nwebhook = \"ntfy://example.com/hunter2\""})
         CHECK_FALSE(to_lines(check(settings).findings).contains("hunter2"));
+}
+
+TEST_CASE("a webhook is a web address, from the settings or from a file")
+{
+    check_each({
+        {"[alarm]\nwebhook = \"ntfy.example.com/heard\"", "2:11", "this is not a web address"},
+        {"[alarm]\nwebhook = \"https://\"", "2:11", "this is not a web address"},
+        {"[alarm]\nwebhook = \"https://example.com/a b\"", "2:11", "not a web address"},
+    });
+    const Folder folder;
+    folder.write("hook", "https://ntfy.example.com/a-secret\n");
+    folder.write("no-hook", "hunter2\n");
+    CHECK(folder.check("[alarm]\nwebhook_file = \"hook\"").config.alarm.webhook ==
+          "https://ntfy.example.com/a-secret");
+    const auto wrong = to_lines(folder.check("[alarm]\nwebhook_file = \"no-hook\"").findings);
+    CHECK(wrong.contains("heard.toml:2:16: `webhook_file`: this is not a web address"));
+    CHECK_FALSE(wrong.contains("hunter2"));
+    CHECK(to_lines(folder.check("[alarm]\nwebhook = \"https://a.example\"\nwebhook_file = \"hook\"")
+                       .findings)
+              .contains("heard.toml:3:16: `webhook_file`: there is a webhook already"));
+}
+
+TEST_CASE("the daily letter and the alarm have sensible defaults, and the letter can be turned off")
+{
+    const auto plain = check("").config;
+    CHECK(plain.daily_at == 7h + 30min);
+    CHECK(plain.alarm.after == 5min);
+    CHECK(plain.alarm.smtp.relay.empty());
+    CHECK(plain.alarm.webhook.empty());
+    const auto off = check("[owner]\nemail = \"a@example.com\"\ndaily_at = \"\"");
+    CHECK(off.good());
+    CHECK_FALSE(off.config.daily_at);
 }
 
 TEST_CASE("a heading without a name is told, however the library takes it")
@@ -476,6 +531,8 @@ TEST_CASE("the sample is good as it stands, and with everything in it switched o
     folder.write("invoice-key-a", "0123456789abcdef0123456789abcdef");
     folder.write("mail-password", "hunter2\n");
     folder.write("mail-ca.pem", "");
+    folder.write("alarm-password", "hunter2\n");
+    folder.write("alarm-ca.pem", "");
     const auto everything = parse_config(sample_with_everything(), folder.path() / "heard.toml");
     CHECK(to_lines(problems(everything)) == "");
 }
@@ -504,6 +561,9 @@ TEST_CASE("the sample shows the defaults as they are")
     CHECK(shown.limits.head_time == plain.limits.head_time);
     CHECK(shown.limits.request_time == plain.limits.request_time);
     CHECK(shown.limits.idle_time == plain.limits.idle_time);
+    CHECK(shown.limits.letter_time == plain.limits.letter_time);
+    CHECK(shown.daily_at == plain.daily_at);
+    CHECK(shown.alarm.after == plain.alarm.after);
 }
 
 TEST_CASE("a ladder that tells nobody once a promise is broken is warned of")

@@ -26,6 +26,21 @@ namespace {
 
 const std::string owner = "anna@example.com";
 const std::string tomasz = "tomasz@example.com";
+const std::string deputy = "deputy@example.com";
+
+constexpr auto settings = R"(
+[owner]
+email = "anna@example.com"
+daily_at = ""
+[[ladder]]
+at = "0s"
+to = ["owner"]
+[[ladder]]
+at = "100h"
+to = ["deputy@example.com"]
+[alarm]
+webhook = "http://127.0.0.1:9/"
+)";
 
 class HandClock final : public time::Clock
 {
@@ -46,6 +61,8 @@ public:
         std::unique_lock hold{mutex_};
         asked_.push_back(parcel.to_email);
         released_.wait(hold, [&] { return hanging_for_ != parcel.to_email; });
+        if (relay_down_)
+            return {mail::Verdict::later, "Connection refused", true};
         if (refused_ == parcel.to_email)
             return {verdict_, "550 no such user"};
         taken_.push_back(parcel.to_email);
@@ -65,6 +82,22 @@ public:
         verdict_ = verdict;
     }
 
+    void relay_is_down(bool down)
+    {
+        const std::lock_guard hold{mutex_};
+        relay_down_ = down;
+    }
+    auto asked_at_all() const
+    {
+        const std::lock_guard hold{mutex_};
+        return asked_.size();
+    }
+    std::vector<std::string> taken_in_order() const
+    {
+        const std::lock_guard hold{mutex_};
+        return taken_;
+    }
+
     auto asked(const std::string& recipient) const { return count(asked_, recipient); }
     auto taken(const std::string& recipient) const { return count(taken_, recipient); }
 
@@ -79,13 +112,14 @@ private:
     std::condition_variable released_;
     std::string hanging_for_;
     std::string refused_;
+    bool relay_down_ = false;
     mail::Verdict verdict_ = mail::Verdict::never;
     std::vector<std::string> asked_;
     std::vector<std::string> taken_;
 };
 
-/// The rounds of a shop on a thread of their own, with a database in a folder, two couriers, and a
-/// clock that goes on when the test says so. The shop promises 24 hours and tells the owner then.
+/// The rounds of a shop on a thread of their own, with a database in a folder, three couriers, and
+/// a clock that goes on when the test says so. The shop promises 24 hours and tells the owner then.
 class RoundsShop
 {
 public:
@@ -162,10 +196,20 @@ public:
         boost::asio::post(io_, [task] { (*task)(); });
         return answer.get();
     }
+    bool writes_on_time()
+    {
+        return in_io([this] { return rounds_.writes_on_time(); });
+    }
+    bool alive()
+    {
+        return in_io([this] { return rounds_.alive(); });
+    }
     bool promises_on_time()
     {
         return in_io([this] { return rounds_.promises_on_time(); });
     }
+    /// A write of the rounds waits for the one that hangs.
+    bool hangs_with_care() const { return store_.waiting() > 0; }
     storage::Trouble trouble()
     {
         return in_io([this] { return rounds_.trouble(); });
@@ -188,6 +232,7 @@ public:
     std::shared_ptr<HandCourier> courier = std::make_shared<HandCourier>();
     std::atomic<bool> no_house = false;
     std::atomic<bool> died = false;
+    std::atomic<bool> disk_full = false;
 
 private:
     std::filesystem::path file() const { return folder_.path() / "heard.db"; }
@@ -195,7 +240,7 @@ private:
     storage::StoreOptions options()
     {
         storage::Database database{file(), storage::Access::write};
-        const auto config = folder_.check("[[ladder]]\nat = \"0s\"\nto = [\"owner\"]").config;
+        const auto config = folder_.check(settings).config;
         house_ = std::make_shared<desk::House>(
             make_house(config, open_house(database, clock.now(), entropy_)));
         storage::StoreOptions options;
@@ -217,7 +262,9 @@ private:
                             throw std::runtime_error("the house is gone");
                         return house_;
                     },
-                .courier = [this] { return courier; },
+                .courier = [this](storage::Lane) { return courier; },
+                .disk_full = [this] { return disk_full.load(); },
+                .machine = [] { return desk::Machine{}; },
                 .died = [this](std::exception_ptr) { died = true; }};
     }
 
@@ -229,7 +276,7 @@ private:
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_{
         io_.get_executor()};
     storage::Store store_;
-    CourierPool couriers_{2};
+    CourierPool couriers_{3};
     Rounds rounds_;
     bool asked_to_stop_ = false;
     std::thread thread_;
@@ -286,14 +333,22 @@ TEST_CASE("mail that hangs delays neither promises nor the letters of others")
         shop.time_passes(24h);
         CHECK(comes_true([&] { return shop.courier->taken(owner) == 2; }));
     }
-    SUBCASE("with all couriers hanging, escalations are still written in time")
+    SUBCASE("however many letters to customers hang, a courier is left for the owner")
     {
-        shop.customer_says("Wet chairs.", tomasz);
+        for (int i = 0; i < 10; ++i)
+            shop.customer_says("Wet chairs.", tomasz);
         REQUIRE(comes_true([&] { return shop.courier->asked(tomasz) == 2; }));
         shop.time_passes(24h);
-        CHECK(comes_true([&] { return shop.count("select count(*) from escalation") == 3; }));
+        CHECK(comes_true([&] { return shop.courier->taken(owner) >= 1; }));
         CHECK(comes_true([&] { return shop.promises_on_time(); }));
-        CHECK(shop.courier->asked(owner) == 0);
+        CHECK(shop.courier->asked(tomasz) == 2);
+    }
+    SUBCASE("with all couriers hanging, escalations are still written in time")
+    {
+        shop.courier->hang_for(owner);
+        shop.time_passes(24h);
+        CHECK(comes_true([&] { return shop.count("select count(*) from escalation") == 2; }));
+        CHECK(comes_true([&] { return shop.promises_on_time(); }));
     }
     shop.courier->hang_for("nobody");
     CHECK(comes_true(
@@ -374,6 +429,81 @@ TEST_CASE("a delivery that our own stop cut short is no failure of the letter")
     shop.end();
     CHECK(shop.count("select failures from letter") == 0);
     CHECK_FALSE(shop.log.says("letter_later"));
+}
+
+TEST_CASE("a relay that is down is asked now and then and not for each letter, and once it is back "
+          "what somebody must act on goes first")
+{
+    RoundsShop shop;
+    shop.courier->relay_is_down(true);
+    for (int i = 0; i < 50; ++i)
+        shop.customer_says("Cold soup.", tomasz);
+    REQUIRE(comes_true([&] { return shop.log.says("event=relay_down way=\"relay\""); }));
+    REQUIRE(comes_true([&] {
+        return shop.count("select count(*) from letter where last_detail "
+                          "= 'Connection refused'") >= 1;
+    }));
+    CHECK(shop.courier->asked_at_all() <= 3);
+    CHECK_FALSE(shop.log.says("letter_later"));
+
+    const auto asked = shop.courier->asked_at_all();
+    shop.time_passes(5s);
+    REQUIRE(comes_true([&] { return shop.courier->asked_at_all() == asked + 1; }));
+    shop.time_passes(24h - 5s);
+    REQUIRE(comes_true([&] { return shop.count("select count(*) from escalation") == 50; }));
+    shop.courier->relay_is_down(false);
+    shop.time_passes(60s);
+    REQUIRE(comes_true(
+        [&] { return shop.count("select count(*) from letter where next_try_at is null") >= 51; }));
+    CHECK(shop.courier->taken_in_order().front() == owner);
+    CHECK(shop.courier->taken(tomasz) == 50);
+    CHECK(shop.count("select max(failures) from letter") == 0);
+    CHECK(shop.log.says("event=relay_back"));
+}
+
+TEST_CASE("whom the mail server refuses is not the last to be told: the next on the ladder and the "
+          "webhook hear of it")
+{
+    RoundsShop shop;
+    shop.courier->refuse(owner, mail::Verdict::never);
+    shop.customer_says("Cold soup.");
+    shop.time_passes(24h);
+    REQUIRE(comes_true([&] { return shop.courier->asked(owner) == 1; }));
+    REQUIRE(comes_true([&] {
+        return shop.count("select count(*) from letter where given_up_at is not null") == 1;
+    }));
+    shop.time_passes(10s);
+    CHECK(comes_true([&] { return shop.courier->taken(deputy) == 1; }));
+    CHECK(comes_true([&] { return shop.courier->taken("webhook") == 1; }));
+    shop.time_passes(1h);
+    shop.customer_says("Warm beer.", tomasz);
+    REQUIRE(comes_true([&] { return shop.courier->taken(tomasz) == 1; }));
+    CHECK(shop.courier->asked(deputy) == 1);
+    CHECK(shop.courier->asked("webhook") == 1);
+}
+
+TEST_CASE("a write that hangs is seen within seconds, and the watchdog is told no more")
+{
+    RoundsShop shop;
+    CHECK(shop.writes_on_time());
+    CHECK(shop.alive());
+    std::promise<void> disk_works;
+    auto written = shop.disk_hangs_until(disk_works.get_future().share());
+    shop.time_passes(10s);
+    CHECK(comes_true([&] { return shop.hangs_with_care(); }));
+    CHECK(shop.writes_on_time());
+    shop.clock.advance(5s);
+    CHECK_FALSE(shop.writes_on_time());
+    CHECK_FALSE(shop.alive());
+    shop.disk_full = true; // A disk that is full answers; this one does not.
+    shop.clock.advance(15s);
+    CHECK_FALSE(shop.alive());
+    shop.disk_full = false;
+    disk_works.set_value();
+    written.wait();
+    shop.time_passes(10s);
+    CHECK(comes_true([&] { return shop.writes_on_time() && shop.alive(); }));
+    CHECK(shop.count("select heartbeat_at is not null from house") == 1);
 }
 
 TEST_CASE("promises are late when the disk has hung for a minute, and on time once it works again")
