@@ -254,7 +254,9 @@ storage::NewLetter escalations(const House& house, const std::string& recipient,
     }
     letter.text = text::render_plain("letters/table.txt", words, data);
     letter.html = text::render("letters/table.html", words, data);
-    storage::NewLetter row{.key = "many/" + notices.front().key + "/" + recipient,
+    // An alarm's key is its own already; `many/` stands for escalations.
+    const std::string kind = notices.front().undelivered ? "" : "many/";
+    storage::NewLetter row{.key = kind + notices.front().key + "/" + recipient,
                            .what = what_of(notices.front(), now),
                            .lane = lane_of(notices.front())};
     return sealed(house, std::move(row), std::move(letter));

@@ -164,6 +164,13 @@ constexpr Rule rules_of_all[] = {
      )sql",
      "tells of escalations that are missing"},
     {R"sql(
+        select 'letter ' || id, null
+          from letter
+         where (key glob 'alarm/*' or key glob 'call/*')
+           and not exists (select 1 from alarm where alarm.letter = letter.id)
+     )sql",
+     "tells of alarms that are missing"},
+    {R"sql(
         select 'escalation ' || escalation.id, escalation.letter
           from escalation
           left join promise on promise.id = escalation.promise

@@ -2,6 +2,7 @@
 
 #include "desk/customer.hpp"
 #include "desk/deliver.hpp"
+#include "storage/audit.hpp"
 #include "tests/support/shop.hpp"
 
 #include <doctest/doctest.h>
@@ -184,6 +185,7 @@ TEST_CASE("an outage is one letter to each and not one for each promise, with a 
     REQUIRE(shop.letters_to(shop.owner).size() == promises);
     shop.minutes_pass(60);
     CHECK(shop.alarms_to(deputy).size() == 1);
+    CHECK(storage::audit(shop.database) == std::vector<std::string>{});
     const auto calls = shop.letters_to("webhook");
     REQUIRE(calls.size() == 1);
 
