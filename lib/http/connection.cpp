@@ -223,13 +223,13 @@ Awaitable<void> Connection::linger()
     }
 }
 
-void Connection::cut_if_late(Steady::time_point now)
+bool Connection::cut_if_late(Steady::time_point now)
 {
     if (now < late_at_)
-        return;
-    late_ = true;
+        return false;
     boost::system::error_code ignored;
     socket_.cancel(ignored);
+    return !std::exchange(late_, true);
 }
 
 void Connection::show_out()

@@ -34,8 +34,8 @@ public:
     static Awaitable<void> turn_away(std::shared_ptr<Connection> self);
 
     /// Ends the waiting for a client who had his time. Called every tenth of a second: a timer for
-    /// each connection would be set and cancelled with each request.
-    void cut_if_late(Steady::time_point now);
+    /// each connection would be set and cancelled with each request. True when it did, this time.
+    bool cut_if_late(Steady::time_point now);
     /// Makes room for somebody else, without politeness: a request that is whole is still answered,
     /// half a one gets 503 if that can be sent at once.
     void show_out();

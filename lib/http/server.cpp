@@ -32,6 +32,8 @@ constexpr auto as_value = asio::as_tuple(asio::use_awaitable);
 constexpr auto pause_after_error =
     200ms;                        // Descriptors come back when connections end; no need to spin.
 constexpr auto tick_span = 100ms; // How exactly deadlines are kept.
+// Each is told so with a page: whoever is served meanwhile must not wait for thousands of them.
+constexpr int cuts_max = 500;
 constexpr auto full_noted_every = 10s; // A flood must not become a flood of log lines.
 constexpr std::size_t turned_away_max =
     128; // Beyond these at once, the refused see a closed door and no page.
@@ -254,8 +256,10 @@ Awaitable<void> Server::State::watch(std::shared_ptr<State> self)
 void Server::State::look_at_deadlines()
 {
     const auto now = Steady::now();
+    int cuts = 0;
     for (const auto& [connection, standing] : connections)
-        connection->cut_if_late(now);
+        if (connection->cut_if_late(now) && ++cuts == cuts_max)
+            break; // The others at the next look.
     if (now < drained_at)
         return;
     std::vector<Connection*> left;

@@ -56,10 +56,13 @@ void Site::add_routes(http::Router& router)
     router.not_allowed([this](http::Request) { return say_problem(*this, 405); });
 }
 
-http::Response Site::refusal(int status, std::string_view reason) const
+http::Response Site::refusal(int status, std::string_view reason)
 {
-    parts.log("site.refused", reason);
-    return problem_page(*parts.house(), status);
+    if (const auto count = refusals.to_log(parts.clock.now()))
+        parts.log("site.refused", *count == 1 ? std::string{reason}
+                                              : "count=" + std::to_string(*count) +
+                                                    ", the last: " + std::string{reason});
+    return refusals.page(parts.house(), status);
 }
 
 } // namespace heard::site

@@ -10,6 +10,7 @@
 #include "http/router.hpp"
 #include "site/blank_forms.hpp"
 #include "site/password_pool.hpp"
+#include "site/refusals.hpp"
 #include "storage/letter.hpp"
 #include "storage/store.hpp"
 #include "time/clock.hpp"
@@ -67,7 +68,7 @@ public:
     /// Every page of INTERFACE.md.
     void add_routes(http::Router& router);
     /// The page for what the server refuses before any handler sees it.
-    http::Response refusal(int status, std::string_view reason) const;
+    http::Response refusal(int status, std::string_view reason);
 
     Parts parts;
     auth::Throttle sign_ins_by_address;
@@ -76,6 +77,7 @@ public:
     auth::Throttle submissions_by_address;
     auth::Throttle entries_by_link; ///< What is written by one status link.
     BlankForms blank_forms;
+    Refusals refusals;
 };
 
 } // namespace heard::site
