@@ -56,10 +56,14 @@ int backup_command(const Config& config, const std::filesystem::path& to)
     return exit_well;
 }
 
-int verify_command(const std::filesystem::path& file)
+int verify_command(const std::filesystem::path& file, const storage::KeptLine& kept)
 {
     must_exist(file);
-    const auto verdict = storage::verify(file);
+    auto verdict = storage::verify(file);
+    // Of a file that cannot be read, the verdict says so already.
+    if (kept.number > 0 && verdict.amounts.book_lines > 0)
+        if (auto problem = storage::problem_with_kept(file, kept))
+            verdict.findings.push_back(std::move(*problem));
     if (!verdict.sound())
         return print_findings(verdict, file);
     std::cout << to_text(verdict) << "\n";

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/config.hpp"
+#include "storage/audit.hpp"
 
 #include <filesystem>
 
@@ -10,7 +11,8 @@ namespace heard::daemon {
 
 /// Each returns an exit code.
 int backup_command(const Config& config, const std::filesystem::path& to);
-int verify_command(const std::filesystem::path& file);
+/// `kept.number` 0: nobody has kept a line of the book.
+int verify_command(const std::filesystem::path& file, const storage::KeptLine& kept);
 /// `changed_elsewhere`: take a file that another program has changed, when all else in it is sound.
 int restore_command(const Config& config, const std::filesystem::path& from,
                     bool changed_elsewhere);

@@ -36,6 +36,7 @@ struct Options
     std::string wait = "0s";
     std::filesystem::path file; ///< A database or a backup of one.
     bool changed_elsewhere = false;
+    storage::KeptLine kept;
 };
 
 int fail(const std::string& sentence, int code = exit_failed)
@@ -233,9 +234,17 @@ private:
             ->required();
 
         auto* check = add(app_, "verify", "Say everything that is wrong with a database or backup",
-                          [this] { return verify_command(options_.file); });
+                          [this] { return verify_command(options_.file, options_.kept); });
         check->add_option("file", options_.file, "Is only read, also beside a running daemon")
             ->required();
+        auto* line = check
+                         ->add_option("--line", options_.kept.number,
+                                      "A line of the book, as in the owner's daily letter")
+                         ->check(CLI::PositiveNumber);
+        auto* seal = check->add_option("--seal", options_.kept.link,
+                                       "Its seal in that letter: 16 hex digits");
+        line->needs(seal);
+        seal->needs(line);
 
         auto* back = add_with_config(
             app_, "restore", "Put a backup in the place of the database; keeps what was there",

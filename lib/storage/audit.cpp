@@ -1,6 +1,7 @@
 #include "storage/audit.hpp"
 
 #include "core/reference.hpp"
+#include "storage/book.hpp"
 #include "storage/book_audit.hpp"
 #include "storage/house.hpp"
 #include "storage/migrations.hpp"
@@ -443,6 +444,21 @@ Verdict verify(const std::filesystem::path& file)
     check([&] { return rows; });
     verdict.changed_elsewhere = are_broken && rows.empty();
     return verdict;
+}
+
+std::optional<std::string> problem_with_kept(const std::filesystem::path& file,
+                                             const KeptLine& kept)
+{
+    Database database{file, Access::inspect_as_is};
+    Transaction tx{database, {}};
+    const auto link = link_of(tx, kept.number);
+    const auto name = "line " + std::to_string(kept.number) + " of the book";
+    if (!link)
+        return name + ": it is missing, and was there when the letter was written";
+    if (!core::to_hex(*link).starts_with(text::folded(kept.link)))
+        return name + ": its seal is another than in the letter; it or an earlier line was " +
+               "written anew";
+    return std::nullopt;
 }
 
 std::vector<std::string> audit(Database& database)

@@ -6,6 +6,7 @@
 #include "storage/transaction.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,18 @@ struct Verdict
 /// Everything, for a file that may be a running daemon's, a backup, or rubbish. Takes seconds for a
 /// hundred thousand tickets. Throws nothing but std::bad_alloc.
 Verdict verify(const std::filesystem::path& file);
+
+/// A line of the book as somebody outside has kept it: the owner's daily letter names the newest
+/// one. Whoever makes the whole chain anew, or cuts its end off, cannot make that letter anew.
+struct KeptLine
+{
+    std::int64_t number = 0;
+    std::string link; ///< How its link begins, in hex.
+};
+/// What speaks against the book in `file` being the one that this line was kept from. Throws Error
+/// when the file cannot be read.
+std::optional<std::string> problem_with_kept(const std::filesystem::path& file,
+                                             const KeptLine& kept);
 
 /// Everything about the rows: what `verify` finds beside pages and log.
 std::vector<std::string> audit(Database& database);

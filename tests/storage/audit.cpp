@@ -184,3 +184,26 @@ TEST_CASE(
     CHECK(verdict.sound());
     CHECK(verdict.older_schema);
 }
+
+TEST_CASE("a line of the book that somebody kept tells when the whole chain was made anew")
+{
+    const RealFile file;
+    open_house(file);
+    const KeptLine kept = [&] {
+        Database database{file.path(), Access::read};
+        Transaction tx{database, today};
+        const auto head = book_head(tx);
+        return KeptLine{head.number, core::to_hex(head.link).substr(0, 16)};
+    }();
+    CHECK(kept.number == 2);
+    CHECK_FALSE(problem_with_kept(file.path(), kept));
+    CHECK(problem_with_kept(file.path(), {kept.number, "0123456789abcdef"}));
+    CHECK(problem_with_kept(file.path(), {kept.number - 1, kept.link}));
+    CHECK(problem_with_kept(file.path(), {kept.number + 1, kept.link}));
+
+    // Another house has a chain that is whole in itself.
+    const RealFile other;
+    open_house(other);
+    CHECK(verify(other.path()).sound());
+    CHECK(problem_with_kept(other.path(), kept));
+}
