@@ -89,6 +89,18 @@ std::optional<std::uintmax_t> few_bytes_left(const std::filesystem::path& databa
     return space.available;
 }
 
+/// A reader may be the first who finds the damage.
+bool is_database_gone(std::exception_ptr failed)
+{
+    try {
+        std::rethrow_exception(failed);
+    } catch (const storage::Error& error) {
+        return error.fatal();
+    } catch (...) {
+        return false;
+    }
+}
+
 std::string reason_of(std::exception_ptr failed)
 {
     try {
@@ -253,17 +265,20 @@ storage::StoreOptions Daemon::store_options()
 
 RoundParts Daemon::round_parts()
 {
-    return {
-        .io = io_,
-        .clock = world_.clock,
-        .log = world_.log,
-        .store = store_,
-        .couriers = couriers_,
-        .house = [this] { return house_; },
-        .courier = [this](storage::Lane lane) { return couriers_in_force_.of(lane); },
-        .disk_full = [this] { return disk_full_.load(); },
-        .machine = [this] { return desk::Machine{few_bytes_left(config_.database)}; },
-        .died = [this](std::exception_ptr failed) { give_up("round_died", reason_of(failed)); }};
+    return {.io = io_,
+            .clock = world_.clock,
+            .log = world_.log,
+            .store = store_,
+            .couriers = couriers_,
+            .house = [this] { return house_; },
+            .courier = [this](storage::Lane lane) { return couriers_in_force_.of(lane); },
+            .disk_full = [this] { return disk_full_.load(); },
+            .machine = [this] { return desk::Machine{few_bytes_left(config_.database)}; },
+            .died =
+                [this](std::exception_ptr failed) {
+                    database_failed_ = database_failed_ || is_database_gone(failed);
+                    give_up("round_died", reason_of(failed));
+                }};
 }
 
 DistressParts Daemon::distress_parts()

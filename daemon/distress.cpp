@@ -59,12 +59,12 @@ void Distress::stop()
 boost::asio::awaitable<void> Distress::keep_telling(std::vector<storage::NewLetter> letters)
 {
     while (!stopping_ && !letters.empty()) {
-        auto letter = std::move(letters.back());
-        letters.pop_back();
+        auto letter = std::move(letters.front());
+        letters.erase(letters.begin());
         auto copy = letter;
         if (co_await tell(std::move(copy)))
             continue;
-        letters.insert(letters.begin(), std::move(letter));
+        letters.push_back(std::move(letter));
         retry_.expires_after(parts_.again_after);
         co_await retry_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
     }

@@ -135,6 +135,8 @@ awaitable<void> Rounds::outbox_round()
         const auto now = parts_.clock.now();
         // Those under way are still due in the database: ask for as many more.
         const auto count = parts_.couriers.couriers() + static_cast<int>(under_way_.size());
+        // Before the look: a way that has rested meanwhile is looked at again.
+        const auto rest_over = first_rest_over();
         auto find = [count, now, lanes = open_lanes()](storage::Transaction& tx) {
             std::vector<storage::WaitingLetter> letters;
             for (const auto& lane : lanes)
@@ -145,7 +147,7 @@ awaitable<void> Rounds::outbox_round()
         auto found = co_await parts_.store.read(std::move(find));
         send(std::move(found.first));
         // What is due and has not left waits for a courier, who rings, or for a way that rests.
-        co_await letter_alarm_.sleep_until(earlier(found.second, first_rest_over()));
+        co_await letter_alarm_.sleep_until(earlier(found.second, rest_over));
     }
 }
 

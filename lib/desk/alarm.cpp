@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace heard::desk {
@@ -41,25 +42,31 @@ private:
 
     storage::Transaction& tx_;
     const House& house_;
+    std::set<core::PromiseId> taken_up_;
     /// By rung, branch and assignee: a thousand promises that break together have few audiences.
     std::map<std::tuple<std::size_t, std::string, std::int64_t>, Recipients> known_;
 };
 
 void Assigning::assign(const storage::Untold& untold)
 {
+    const auto again = tx_.now() + house_.alarm.after;
+    // One step up the ladder for each promise at a time, however many did not hear of it.
+    if (!taken_up_.insert(untold.promise).second) {
+        storage::set_alarm_at(tx_, untold.escalation, again);
+        return;
+    }
     const auto next = next_after(untold);
     for (const auto& recipient : next)
         storage::add_alarm(tx_, untold.escalation, recipient);
     if (house_.alarm.webhook)
         storage::add_alarm(tx_, untold.escalation, storage::webhook);
-    const auto again = tx_.now() + house_.alarm.after;
     storage::set_alarm_at(tx_, untold.escalation,
                           next.empty() ? std::nullopt : std::optional{again});
 }
 
 Recipients Assigning::next_after(const storage::Untold& untold)
 {
-    const auto told_list = storage::recipients_told_of(tx_, untold.promise);
+    const auto told_list = storage::recipients_told_of(tx_, untold.promise, untold.rung);
     const Recipients told{told_list.begin(), told_list.end()};
     const auto ticket = storage::find_ticket(tx_, untold.ticket).value();
     const auto& rungs = house_.ladder.rungs;

@@ -111,7 +111,8 @@ storage::NewLetter daily(const House& house, const Daily& day, Instant now)
     body.say(words.say("letter.daily.switch",
                        {{"at", wall_clock(house.daily_at.value_or(std::chrono::minutes{0}))}}));
     body.into(letter, words);
-    return sealed(house, {.key = "daily/" + date, .what = "daily"}, std::move(letter));
+    return sealed(house, {.key = "daily/" + date, .what = "daily", .lane = storage::Lane::urgent},
+                  std::move(letter));
 }
 
 storage::NewLetter call(const House& house, const Call& call)

@@ -12,11 +12,13 @@ EitherCourier::EitherCourier(std::shared_ptr<Courier> first, std::shared_ptr<Cou
 Delivery EitherCourier::deliver(const Parcel& parcel)
 {
     const auto first = first_->deliver(parcel);
-    if (first.verdict != Verdict::later)
+    if (first.verdict == Verdict::delivered)
         return first;
     auto other = other_->deliver(parcel);
     if (other.verdict == Verdict::delivered)
         return other;
+    if (first.verdict == Verdict::never && other.verdict == Verdict::never)
+        return first;
     // What one of the two might still take is not given up.
     return {Verdict::later, first.detail, first.relay_down && other.relay_down};
 }

@@ -20,9 +20,13 @@ void settle_alarms(Transaction& tx)
            set alarm_at = null
          where alarm_at <= ?1
            and (exists (select 1 from letter where id = escalation.letter and delivered_at is not null)
-                or exists (select 1 from alarm join letter on letter.id = alarm.letter
-                            where alarm.escalation = escalation.id and alarm.recipient <> ?2
-                              and letter.delivered_at is not null)
+                or exists (select 1 from escalation as sibling
+                             join alarm on alarm.escalation = sibling.id
+                             join letter on letter.id = alarm.letter
+                            where sibling.promise = escalation.promise
+                              and sibling.rung >= escalation.rung
+                              and alarm.raised_at >= escalation.written_at
+                              and alarm.recipient <> ?2 and letter.delivered_at is not null)
                 or exists (select 1 from promise where id = escalation.promise and state <> 'open'))
     )sql");
     query.run(tx.now(), webhook);
@@ -80,15 +84,16 @@ void hasten_alarms(Transaction& tx, core::LetterId letter)
     query.run(letter, tx.now());
 }
 
-std::vector<std::string> recipients_told_of(Transaction& tx, core::PromiseId promise)
+std::vector<std::string> recipients_told_of(Transaction& tx, core::PromiseId promise,
+                                            time::Micros rung)
 {
     auto query = tx.prepare(R"sql(
-        select recipient from escalation where promise = ?1
+        select recipient from escalation where promise = ?1 and rung >= ?2
         union
         select alarm.recipient from alarm join escalation on escalation.id = alarm.escalation
-         where escalation.promise = ?1
+         where escalation.promise = ?1 and escalation.rung >= ?2
     )sql");
-    return query.all(read_text, promise);
+    return query.all(read_text, promise, rung.count());
 }
 
 void add_alarm(Transaction& tx, core::EscalationId escalation, std::string_view recipient)

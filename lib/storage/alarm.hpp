@@ -35,8 +35,10 @@ std::optional<Instant> next_alarm_at(Transaction& tx);
 /// A letter was given up: what it should have told is due now.
 void hasten_alarms(Transaction& tx, core::LetterId letter);
 
-/// Everyone who has a letter about this promise, or is about to get one, delivered or not.
-std::vector<std::string> recipients_told_of(Transaction& tx, core::PromiseId promise);
+/// Everyone who has a letter about this promise from this rung or a later one, or is about to get
+/// one, delivered or not. Whoever was only warned on an earlier rung does not know of this one.
+std::vector<std::string> recipients_told_of(Transaction& tx, core::PromiseId promise,
+                                            time::Micros rung);
 
 /// `recipient` is told of it with the next digest. Nothing happens when that was done before.
 void add_alarm(Transaction& tx, core::EscalationId escalation, std::string_view recipient);

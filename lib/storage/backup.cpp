@@ -84,6 +84,16 @@ fs::path kept_name(const fs::path& database, std::string_view why, time::Instant
     return beside(database, "." + std::string{why} + "-" + time::to_rfc3339(now));
 }
 
+/// Takes what is in the log over into the database, so that a restore that breaks off half-way
+/// leaves it whole. Not from a damaged log: that is kept as it is.
+void empty_log_of(const fs::path& database)
+try {
+    if (fs::exists(database) && read_log(database).lost == 0)
+        Database{database, Access::read}.prepare("pragma user_version").value<int>();
+} catch (const std::exception&) {
+    // It is about to be replaced, perhaps because it cannot be read.
+}
+
 /// The log goes with its database: beside another one, SQLite would write its pages into that.
 void put_in_place(const fs::path& copy, const fs::path& database, const fs::path& kept)
 {
@@ -136,6 +146,7 @@ Restored restore(const Restoring& restoring)
     const bool replaces = fs::exists(database);
     const auto kept = kept_name(database, "before-restore", restoring.now);
     give_to_owner_of(replaces ? database : fs::absolute(database).parent_path(), draft.file());
+    empty_log_of(database);
     put_in_place(draft.file(), database, kept);
     return {std::move(verdict), replaces ? kept : fs::path{}};
 }

@@ -137,6 +137,24 @@ constexpr Check checks[] = {
                                       else book.what = promise.state end)
      )sql",
      "the book has promise # ended in another way or at another time"},
+    // One line for each thing that happened: a second one that fits would make any time good.
+    {R"sql(
+        select reference, book.entry
+          from book join ticket on ticket.id = book.ticket
+         where book.entry is not null
+         group by book.ticket, book.entry
+        having count(*) > 1
+     )sql",
+     "the book has more than one line for entry #"},
+    {R"sql(
+        select reference, book.promise
+          from book join ticket on ticket.id = book.ticket
+         where book.what in ('promised', 'broken', 'kept', 'released', 'replaced', 'answered late',
+                             'settled late')
+         group by book.ticket, book.promise, iif(book.what in ('promised', 'broken'), book.what, 'ended')
+        having count(*) > 1
+     )sql",
+     "the book has promise # made, broken or ended more than once"},
     {R"sql(
         select reference, promise.id
           from promise join ticket on ticket.id = promise.ticket
@@ -165,7 +183,7 @@ constexpr Check checks[] = {
         select reference, null
           from ticket
          where answered_at is not (select at from book
-                                    where book.ticket = ticket.id and what = 'answer'
+                                    where book.ticket = ticket.id and what = 'answer' and entry is not null
                                     order by id desc limit 1)
      )sql",
      "the book has its answer at another time"},

@@ -205,3 +205,32 @@ TEST_CASE("an outage is one letter to each and not one for each promise, with a 
         CHECK(told[1].mime.find("Sour") == std::string::npos);
     }
 }
+
+TEST_CASE("whoever was only warned hears that the owner could not be told")
+{
+    Outage shop;
+    shop.house.ladder.rungs.resize(2);
+    shop.house.ladder.rungs.push_back({2h, {{core::RecipientKind::staff, ""}}, {}, {}});
+    shop.relay_says(shop.owner, mail::Verdict::never);
+    shop.customer_says({.dislikes = "Sour milk."});
+    shop.clock.advance(20h);
+    shop.minutes_pass(1);
+    CHECK(shop.letters_to(mary).size() == 1);
+    shop.clock.advance(4h);
+    shop.minutes_pass(1);
+    CHECK(shop.alarms_to(mary).size() == 1);
+}
+
+TEST_CASE("however many did not hear of a promise, it climbs one step at a time")
+{
+    Outage shop;
+    for (const auto* name : {"Bob", "Carl"})
+        shop.hire(name);
+    for (const auto* address : {"mary@dairy.example", "bob@dairy.example", "carl@dairy.example"})
+        shop.relay_says(address, mail::Verdict::later);
+    shop.customer_says({.dislikes = "Sour milk."});
+    shop.clock.advance(20h);
+    shop.minutes_pass(30);
+    CHECK(shop.alarms_to(shop.owner).size() == 1);
+    CHECK(shop.alarms_to(deputy).empty());
+}

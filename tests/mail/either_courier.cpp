@@ -40,14 +40,16 @@ const Delivery busy{Verdict::later, "451 busy"};
 
 } // namespace
 
-TEST_CASE("what the first way takes or refuses for good is not tried on the other")
+TEST_CASE("what the first way takes is not tried on the other; what it refuses, the other may take")
 {
     Pair delivered{taken, taken};
     CHECK(delivered.deliver().verdict == Verdict::delivered);
     CHECK(delivered.other->asked == 0);
     Pair never{refused, taken};
-    CHECK(never.deliver().verdict == Verdict::never);
-    CHECK(never.other->asked == 0);
+    CHECK(never.deliver().verdict == Verdict::delivered);
+    CHECK(Pair{refused, refused}.deliver().verdict == Verdict::never);
+    CHECK(Pair{refused, busy}.deliver().verdict == Verdict::later);
+    CHECK(Pair{refused, down}.deliver().verdict == Verdict::later);
 }
 
 TEST_CASE("what the first way cannot take now goes by the other at once")

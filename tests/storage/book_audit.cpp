@@ -163,3 +163,30 @@ TEST_CASE("a book whose end was cut off is whole in itself; a head kept elsewher
     CHECK(house.chain().empty());
     CHECK_FALSE(house.run([&](Transaction& tx) { return link_of(tx, head.number); }));
 }
+
+TEST_CASE("a line that is appended, rightly linked, makes no moved time good")
+{
+    House house;
+    const auto problems_after = [&](const std::string& deed, const NewLine& line, Instant at) {
+        house.execute("begin");
+        house.execute(deed);
+        Transaction tx{house.database, at};
+        write_book(tx, line);
+        CHECK(problems_with_chain(tx).empty());
+        const auto problems = problems_against_book(tx);
+        house.execute("rollback");
+        return problems.size();
+    };
+    const auto open =
+        house.run([&](Transaction& tx) { return find_open_promise(tx, house.open).value(); });
+    CHECK(problems_after("update promise set due_at = due_at + 1 where id = 3",
+                         {"promised", house.open, open.id, {}, open.due_at + time::Micros{1}},
+                         open.made_at) > 0);
+    const auto answer = house.run([&](Transaction& tx) { return entries_of(tx, house.kept)[0]; });
+    const auto earlier = answer.at - 30min;
+    CHECK(problems_after("update entry set at = " + std::to_string(time::to_number(earlier)) +
+                             " where id = 1; update ticket set answered_at = " +
+                             std::to_string(time::to_number(earlier)) + " where id = 1",
+                         {.what = "answer", .ticket = house.kept, .staff = house.mary, .entry = 1},
+                         earlier) > 0);
+}

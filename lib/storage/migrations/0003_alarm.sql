@@ -10,6 +10,8 @@ create index letter_waiting on letter (lane, next_try_at) where next_try_at is n
 
 -- When somebody else is told unless a letter got through by then; null: all is said.
 alter table escalation add column alarm_at integer;
+update escalation set alarm_at = written_at + 300000000        -- five minutes, for what waits since before
+ where letter in (select id from letter where next_try_at is not null);
 create index escalation_alarm on escalation (alarm_at) where alarm_at is not null;
 
 create table alarm (
