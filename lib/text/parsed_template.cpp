@@ -26,7 +26,7 @@ constexpr int include_depth_max = 8;
 
 std::string_view trimmed(std::string_view text)
 {
-    constexpr std::string_view blanks = " \t\r\n";
+    constexpr std::string_view blanks = " \t\n\v\f\r"; // As the engine has them (std::isspace).
     const auto from = std::min(text.find_first_not_of(blanks), text.size());
     const auto to = text.find_last_not_of(blanks) + 1;
     return text.substr(from, to > from ? to - from : 0);

@@ -108,8 +108,9 @@ TEST_CASE("a phrase that the language lacks is a bug, even where nothing is show
 
 TEST_CASE("tags that go around escaping are refused")
 {
-    for (const auto* tag : {"{{{said}}}", "{{&said}}", "{{ & said }}", "{{ {said} }}",
-                            "{{=<% %>=}}", "{{#a}}{{{said}}}{{/a}}"})
+    for (const auto* tag :
+         {"{{{said}}}", "{{&said}}", "{{ & said }}", "{{ {said} }}", "{{=<% %>=}}", "{{\f=<% %>=}}",
+          "{{\v&said}}", "{{#a}}{{{said}}}{{/a}}"})
         CHECK_MESSAGE(refusal_of(tag).ends_with("would go around escaping"), tag);
 }
 
