@@ -5,6 +5,7 @@
 #include "mail/smtp_dialog.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <string>
 
 namespace heard::fuzz {
@@ -42,13 +43,21 @@ void check_detail(const std::string& detail)
     require(!detail.contains("c2VjcmV0"), "a detail tells no password");
 }
 
+/// What is left when everything is dropped that a detail may drop.
+std::string letters_of(std::string_view text)
+{
+    std::string letters{text};
+    std::erase_if(letters, [](unsigned char c) { return std::isalnum(c) == 0; });
+    return letters;
+}
+
 } // namespace
 
 void try_one(std::string_view input)
 {
     const auto [steps, rest] = texts_of<2>(input);
     const auto replies = texts_of<8>(rest);
-    if (rest.contains("c2VjcmV0"))
+    if (letters_of(rest).contains("c2VjcmV0"))
         return; // The server guessed it.
     const auto dialog = talk(steps, replies, 0);
     const auto again = talk(steps, replies, 1);
