@@ -1,6 +1,7 @@
 #include "http/connection.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 
@@ -23,6 +24,63 @@ constexpr Refusal nobody_there{};
 constexpr Refusal full{503, "There are too many connections."};
 
 } // namespace
+
+/// A stream over the connection's socket. Whoever sends something while we do has hung up, or
+/// speaks out of turn: then it is over.
+class Connection::Flow : public Stream, public std::enable_shared_from_this<Flow>
+{
+public:
+    explicit Flow(std::shared_ptr<Connection> connection)
+        : connection_(std::move(connection))
+        , timer_(connection_->socket_.get_executor())
+    {}
+
+    Awaitable<bool> send(std::string_view piece) override
+    {
+        if (over_)
+            co_return false;
+        connection_->end_within(Steady::now(), connection_->service_->options.limits.request_time);
+        const bool sent = co_await connection_->send(piece, {});
+        connection_->late_at_ = Steady::time_point::max();
+        over_ = over_ || !sent;
+        co_return !over_;
+    }
+
+    Awaitable<bool> sleep(std::chrono::milliseconds at_most) override
+    {
+        if (!woken_ && !over_) {
+            timer_.expires_after(at_most);
+            co_await timer_.async_wait(as_value);
+        }
+        woken_ = false;
+        co_return !over_;
+    }
+
+    void wake() override
+    {
+        woken_ = true;
+        timer_.cancel();
+    }
+
+    void watch()
+    {
+        connection_->socket_.async_wait(
+            Socket::wait_read,
+            [self = shared_from_this()](const boost::system::error_code&) { self->end(); });
+    }
+
+private:
+    void end()
+    {
+        over_ = true;
+        wake();
+    }
+
+    std::shared_ptr<Connection> connection_;
+    asio::basic_waitable_timer<Steady, asio::wait_traits<Steady>, Executor> timer_;
+    bool woken_ = false;
+    bool over_ = false;
+};
 
 Connection::Connection(std::shared_ptr<Service> service, Socket socket, const AddressBytes& peer)
     : service_(std::move(service))
@@ -76,7 +134,7 @@ Awaitable<Connection::Next> Connection::exchange()
     share.give_back(); // The handler took the body, and is done with it.
     if (!share.take(response.body.size(), service_->options.limits.small_bytes))
         response = service_->refuse({503, "Too many large answers are under way."});
-    response.close = response.close || rest_unread || shown_out_;
+    response.close = response.close || rest_unread || shown_out_ || response.stream;
     stand_in_line();
 
     service_->served.fetch_add(1, std::memory_order_relaxed);
@@ -87,6 +145,10 @@ Awaitable<Connection::Next> Connection::exchange()
     const bool sent = co_await send(text, bodiless ? std::string_view{} : response.body);
     if (!sent || shown_out_)
         co_return Next::hang_up;
+    if (response.stream && !bodiless) {
+        co_await stream(std::move(response.stream));
+        co_return Next::hang_up;
+    }
     co_return ending == Ending::close ? Next::linger : Next::request;
 }
 
@@ -188,6 +250,26 @@ Awaitable<bool> Connection::send(std::string_view head, std::string_view body)
         co_return false;
     const auto [late_error, count] = co_await asio::async_write(socket_, parts, as_value);
     co_return !late_error;
+}
+
+/// While it lasts the client counts as idle: it makes room for others, and does not keep us from
+/// stopping. Either cancels the socket, which ends the stream.
+Awaitable<void> Connection::stream(StreamHandler handler)
+{
+    if (service_->stopping)
+        co_return;
+    idle_ = true;
+    late_at_ = Steady::time_point::max();
+    const auto flow = std::make_shared<Flow>(shared_from_this());
+    flow->watch();
+    try {
+        auto rest = handler(*flow);
+        co_await std::move(rest);
+    } catch (const std::exception& caught) {
+        service_->note("http.handler_failed", caught.what());
+    }
+    boost::system::error_code ignored;
+    socket_.cancel(ignored);
 }
 
 /// False when the client is gone, or when it was cut off. Waits without a buffer, and waits before

@@ -21,7 +21,7 @@ using Executor = boost::asio::io_context::executor_type;
 using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, Executor>;
 
 /// Thread: I/O. Lives as long as its coroutine.
-class Connection
+class Connection : public std::enable_shared_from_this<Connection>
 {
 public:
     using Steady = std::chrono::steady_clock;
@@ -50,6 +50,7 @@ public:
 private:
     enum class Next { request, linger, hang_up };
     using Outcome = std::expected<void, Refusal>;
+    class Flow;
 
     Awaitable<Next> exchange();
     Awaitable<std::expected<Head, Refusal>> next_head();
@@ -57,6 +58,7 @@ private:
     Awaitable<Response> answer(Request& request);
     Awaitable<Next> refuse(Refusal refusal);
     Awaitable<bool> send(std::string_view head, std::string_view body);
+    Awaitable<void> stream(StreamHandler handler);
     Awaitable<bool> read_more();
     Awaitable<void> linger();
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "http/request.hpp"
+#include "http/stream.hpp"
 
 #include <string>
 #include <string_view>
@@ -17,6 +18,8 @@ struct Response
     std::vector<Header> headers; ///< One with a line break in it is left out rather than sent.
     std::string body;
     bool close = false; ///< Hang up after this response.
+    /// What follows the head instead of `body`, until it ends; then we hang up.
+    StreamHandler stream = {};
 };
 
 /// HTML that no cache may keep: it speaks to one person.

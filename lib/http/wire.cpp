@@ -131,7 +131,7 @@ std::string HeadWriter::head_of(const Response& response, Ending ending)
     if (ending != Ending::open)
         text.append(ending == Ending::close ? "Connection: close\r\n"
                                             : "Connection: keep-alive\r\n");
-    if (has_body(response.status))
+    if (has_body(response.status) && !response.stream)
         text.append("Content-Length: ").append(std::to_string(response.body.size())).append("\r\n");
     text.append("\r\n");
     return text;

@@ -53,6 +53,24 @@ ServerOptions RunningServer::with_log(ServerOptions options)
     return options;
 }
 
+void RunningServer::ring()
+{
+    asio::post(context_, [this] { bell_.ring(1); });
+}
+
+/// An event whenever the bell rings, and one at the beginning.
+Awaitable<void> RunningServer::tell(RunningServer& self, Stream& stream)
+{
+    const Bell::Ear ear(self.bell_, 1, stream);
+    ++self.listening_;
+    bool there = true;
+    for (int number = 1; there; ++number) {
+        const auto news = event(number, "news", "read all about it");
+        there = co_await stream.send(news) && co_await stream.sleep(patience);
+    }
+    --self.listening_;
+}
+
 Awaitable<Response> RunningServer::answer(RunningServer& self, Request request)
 {
     if (request.path == "/throw")
@@ -63,6 +81,8 @@ Awaitable<Response> RunningServer::answer(RunningServer& self, Request request)
         co_return plain(200, request.address + (request.secure ? " secure" : ""));
     if (request.path == "/cut")
         co_return plain(request.body_cut ? 413 : 200, std::to_string(request.body.size()));
+    if (request.path == "/news")
+        co_return event_stream([&self](Stream& stream) { return tell(self, stream); });
     if (request.path == "/wait") {
         ++self.waiting_;
         co_await self.door_.async_wait(asio::as_tuple(asio::use_awaitable));

@@ -2,6 +2,8 @@
 // and a client that sends whatever bytes it is told to.
 #pragma once
 
+#include "http/bell.hpp"
+#include "http/event_stream.hpp"
 #include "http/server.hpp"
 
 #include <boost/asio/steady_timer.hpp>
@@ -103,6 +105,18 @@ public:
         return std::move(received_);
     }
 
+    /// Everything up to and with `end`; all there was if the server hung up before.
+    std::string until(std::string_view end)
+    {
+        auto at = std::string::npos;
+        while ((at = received_.find(end)) == std::string::npos)
+            if (!read())
+                return std::exchange(received_, {});
+        auto one = received_.substr(0, at + end.size());
+        received_.erase(0, one.size());
+        return one;
+    }
+
     /// The server hung up in order, with nothing more to say: no reset.
     bool ended()
     {
@@ -140,7 +154,8 @@ bool comes_true(Condition condition)
 }
 
 /// Its pages: `/echo` gives the body back, `/cut` says what became of the body, `/who` the client,
-/// `/large` ten megabytes, `/throw` throws, `/wait` answers when release() is called.
+/// `/large` ten megabytes, `/throw` throws, `/wait` answers when release() is called,
+/// `/news` sends an event at once, and one each time that ring() is called.
 class RunningServer
 {
 public:
@@ -151,7 +166,10 @@ public:
     Server& server() { return server_; }
     int waiting() const { return waiting_; } ///< Requests inside `/wait`, ever.
 
+    int listening() const { return listening_; } ///< Streams of `/news`, now.
+
     void release();
+    void ring();
     void stop();
     /// Returns when io_context::run() has.
     void stop_and_wait();
@@ -160,6 +178,7 @@ public:
 
 private:
     ServerOptions with_log(ServerOptions options);
+    static Awaitable<void> tell(RunningServer& self, Stream& stream);
     static Awaitable<Response> answer(RunningServer& self, Request request);
 
     std::mutex mutex_;
@@ -167,6 +186,8 @@ private:
     std::atomic<int> waiting_ = 0;
     boost::asio::io_context context_{1};
     boost::asio::steady_timer door_;
+    Bell bell_;
+    std::atomic<int> listening_ = 0;
     Server server_;
     std::uint16_t port_;
     std::thread thread_;
