@@ -2,6 +2,7 @@
 
 A proof is a function whose docstring is the sentence. Knows nothing of shops and letters.
 """
+import random
 import signal
 import sys
 import time
@@ -9,6 +10,15 @@ import traceback
 
 # Asked to end, a proof still ends its processes and takes its disks away.
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+
+
+# Without --seed a proof goes the same way each time, so that a commit is red for what it changed.
+SEED = 20261122
+
+
+def seed_in(text):
+    """What --seed says: the same way again, or with 0 one by chance."""
+    return int(text) or random.randrange(1, 1_000_000)
 
 
 class NotSo(Exception):
