@@ -5,6 +5,7 @@
 
 #include "text/words.hpp"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@ struct Problem
     std::string phrase; ///< Key in web/words: says what to do, not only what is wrong.
     std::string field;  ///< The form field it is about, or empty.
     std::vector<std::pair<std::string, std::string>> fillings = {};
+    std::optional<long long> number = {}; ///< What a plural phrase counts.
 };
 
 /// The problem as a person is told of it.

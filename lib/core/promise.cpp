@@ -3,7 +3,6 @@
 #include "core/names.hpp"
 
 #include <array>
-#include <string>
 
 namespace heard::core {
 
@@ -45,8 +44,7 @@ std::optional<Problem> problem_with_hold(const PromiseRule& rule, Instant until,
     if (until <= now + rule.longest_hold)
         return std::nullopt;
     const auto days = std::chrono::floor<std::chrono::days>(rule.longest_hold).count();
-    return Problem{
-        ProblemKind::invalid, "problem.hold_too_long", "until", {{"days", std::to_string(days)}}};
+    return Problem{ProblemKind::invalid, "problem.hold_too_long", "until", {}, days};
 }
 
 } // namespace heard::core

@@ -1,14 +1,20 @@
 #include "core/spoken_time.hpp"
 
+#include <array>
+#include <string_view>
+
 namespace heard::core {
 
 namespace {
 
 using namespace std::chrono;
 
+/// Keys below `time`, by SpanAs.
+constexpr std::array<std::string_view, 5> tables = {"span", "in", "within", "late", "since"};
+
 struct Spoken
 {
-    const char* unit; ///< Key below `span` and `span_short`.
+    const char* unit; ///< Key below each of the tables, and below `short`.
     long long number;
 };
 
@@ -49,21 +55,19 @@ std::string date_in_words(const text::Words& words, time::LocalSeconds wall,
 
 } // namespace
 
-std::string span_in_words(const text::Words& words, time::Micros span)
+std::string span_in_words(const text::Words& words, time::Micros span, SpanAs as)
 {
     const auto spoken = largest_unit(span);
-    if (spoken.number == 0)
-        return words.say("time.under_a_minute");
-    return words.count(std::string{"time.span."} + spoken.unit, spoken.number);
+    const auto table = "time." + std::string{tables[static_cast<std::size_t>(as)]} + ".";
+    return spoken.number == 0 ? words.say(table + "now")
+                              : words.count(table + spoken.unit, spoken.number);
 }
 
 std::string span_in_short(const text::Words& words, time::Micros span)
 {
-    const auto spoken = largest_unit(span);
-    if (spoken.number == 0)
-        return words.say("time.under_a_minute");
-    return words.say(std::string{"time.short."} + spoken.unit,
-                     {{"n", std::to_string(spoken.number)}});
+    const auto [unit, number] = largest_unit(span);
+    return words.say(std::string{"time.short."} + unit,
+                     {{"n", number == 0 ? "<1" : std::to_string(number)}});
 }
 
 std::string moment_in_words(const text::Words& words, const time::Zone& zone, time::Instant at)
@@ -87,8 +91,7 @@ std::string moment_in_short(const text::Words& words, const time::Zone& zone, ti
 
 std::string time_left_in_words(const text::Words& words, time::Instant due_at, time::Instant now)
 {
-    const auto span = span_in_words(words, due_at - now);
-    return words.say(now <= due_at ? "time.in_span" : "time.span_late", {{"span", span}});
+    return span_in_words(words, due_at - now, now <= due_at ? SpanAs::in : SpanAs::late);
 }
 
 } // namespace heard::core

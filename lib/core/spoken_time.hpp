@@ -9,11 +9,21 @@
 
 namespace heard::core {
 
+/// Where a span stands in a sentence. Most languages put it into another case in each place, so
+/// each has phrases of its own.
+enum class SpanAs {
+    name,   ///< "5 hours"
+    in,     ///< "in 5 hours"
+    within, ///< "within 24 hours"
+    late,   ///< "5 hours late"
+    since,  ///< "for 5 hours": it has lasted so long
+};
+
 /// A span in its largest unit that fits, rounded down: "2 days", "5 hours", "25 minutes", "less
 /// than a minute".
-std::string span_in_words(const text::Words& words, time::Micros span);
+std::string span_in_words(const text::Words& words, time::Micros span, SpanAs as = SpanAs::name);
 
-/// The same, short, for subjects and lists: "2 d", "5 h", "25 min".
+/// The same, short, for subjects and lists: "2 d", "5 h", "25 min", "<1 min".
 std::string span_in_short(const text::Words& words, time::Micros span);
 
 /// Date, time and zone: "Sunday 22 November 2026, 21:04 CET".

@@ -25,8 +25,8 @@ std::optional<Problem> problem_with_length(std::string_view text, std::size_t ch
     return Problem{ProblemKind::invalid,
                    "problem.too_long",
                    std::string{field},
-                   {{"max", std::to_string(characters_max)},
-                    {"over", std::to_string(count - characters_max)}}};
+                   {{"over", std::to_string(count - characters_max)}},
+                   static_cast<long long>(characters_max)};
 }
 
 } // namespace

@@ -139,7 +139,7 @@ std::string why_you(storage::Transaction& tx, const House& house,
     const bool refused = std::ranges::all_of(list, &storage::Undelivered::given_up);
     return words.say(refused ? "letter.undelivered.refused" : "letter.undelivered.late",
                      {{"name", name},
-                      {"span", core::span_in_words(words, tx.now() - oldest)},
+                      {"since", core::span_in_words(words, tx.now() - oldest, core::SpanAs::since)},
                       {"detail", said}});
 }
 

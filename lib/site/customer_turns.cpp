@@ -53,7 +53,7 @@ core::Problem too_many_at_once(const desk::House& house, seconds wait)
     return {core::ProblemKind::too_many,
             "problem.too_many_at_once",
             "",
-            {{"wait", core::span_in_words(house.words, minutes)}}};
+            {{"in", core::span_in_words(house.words, minutes, core::SpanAs::in)}}};
 }
 
 void add_retry_after(http::Response& response, seconds wait)

@@ -33,10 +33,11 @@ void add_owner(text::Data& data, const desk::House& house, const Photo* photo)
 /// "I promise you an answer within 24 hours."
 std::string promise_of(const desk::House& house)
 {
-    const auto span = core::span_in_words(house.words, house.promise.respond_within);
+    const auto within =
+        core::span_in_words(house.words, house.promise.respond_within, core::SpanAs::within);
     const auto* const key =
         house.promise.opening_hours_only ? "form.promise_opening_hours" : "form.promise";
-    return house.words.say(key, {{"span", span}});
+    return house.words.say(key, {{"within", within}});
 }
 
 void add_where(text::Data& data, const desk::House& house, const FormPage& form)

@@ -48,10 +48,10 @@ http::Response too_often(const desk::House& house, const Tried& tried, time::Mic
 {
     // Rounded up: who comes back when we said so gets in.
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait);
-    const auto in_words = core::span_in_words(house.words, wait < 1min ? 1min : wait + 59s);
+    const auto in =
+        core::span_in_words(house.words, wait < 1min ? 1min : wait + 59s, core::SpanAs::in);
     auto response = page_again(
-        house, tried,
-        {core::ProblemKind::too_many, "sign_in.throttled", "name", {{"wait", in_words}}});
+        house, tried, {core::ProblemKind::too_many, "sign_in.throttled", "name", {{"in", in}}});
     response.headers.push_back({"Retry-After", std::to_string(seconds.count())});
     return response;
 }

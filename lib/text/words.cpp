@@ -185,8 +185,7 @@ std::string Words::say(std::string_view key, std::span<const Filling> fillings) 
     return filled(phrase->second, fillings);
 }
 
-std::string Words::count(std::string_view key, long long n,
-                         std::initializer_list<Filling> fillings) const
+std::string Words::count(std::string_view key, long long n, std::span<const Filling> fillings) const
 {
     const auto plural = table_->catalog.plurals.find(key);
     if (plural == table_->catalog.plurals.end())
@@ -198,7 +197,9 @@ std::string Words::count(std::string_view key, long long n,
     const auto& phrase = wanted.empty() ? plural->second[other] : wanted;
 
     const auto number = std::to_string(n);
-    std::vector<Filling> all{fillings}; // First, so that the caller may write `{n}` in another way.
+    std::vector<Filling> all{
+        fillings.begin(),
+        fillings.end()}; // First, so that the caller may write `{n}` in another way.
     all.emplace_back("n", number);
     return filled(phrase, all);
 }

@@ -43,7 +43,11 @@ public:
     /// forms that are not written. `{n}` is the number, in plain digits unless `fillings` has it.
     /// Which language has which forms: plural.hpp. Throws std::logic_error as say() does.
     std::string count(std::string_view key, long long n,
-                      std::initializer_list<Filling> fillings = {}) const;
+                      std::initializer_list<Filling> fillings = {}) const
+    {
+        return count(key, n, std::span{fillings.begin(), fillings.size()});
+    }
+    std::string count(std::string_view key, long long n, std::span<const Filling> fillings) const;
 
     bool has(std::string_view key) const;
     /// All dotted keys, sorted: for tests that compare languages. A plural phrase is one key.

@@ -32,12 +32,22 @@ TEST_CASE("a span is said in its largest unit, rounded down")
     CHECK(span_in_words(english(), -3h) == "3 hours");
 }
 
+TEST_CASE("a span takes the form of the place where it stands")
+{
+    CHECK(span_in_words(english(), 5h, SpanAs::in) == "in 5 hours");
+    CHECK(span_in_words(english(), 24h, SpanAs::within) == "within 24 hours");
+    CHECK(span_in_words(english(), 61min, SpanAs::late) == "1 hour late");
+    CHECK(span_in_words(english(), 72h, SpanAs::since) == "for 3 days");
+    CHECK(span_in_words(english(), 59s, SpanAs::within) == "within a minute");
+    CHECK(span_in_words(english(), 0s, SpanAs::since) == "for less than a minute");
+}
+
 TEST_CASE("a short span fits a subject")
 {
     CHECK(span_in_short(english(), 25min) == "25 min");
     CHECK(span_in_short(english(), 2h + 10min) == "2 h");
     CHECK(span_in_short(english(), 72h) == "3 d");
-    CHECK(span_in_short(english(), 20s) == "less than a minute");
+    CHECK(span_in_short(english(), 20s) == "<1 min");
 }
 
 TEST_CASE("a moment is said with weekday, date, time and the zone's name of that season")

@@ -51,8 +51,8 @@ TEST_CASE("limits count characters, not bytes")
     REQUIRE(problems.size() == 1);
     CHECK(problems[0].phrase == "problem.too_long");
     CHECK(problems[0].field == "dislikes");
-    CHECK(problems[0].fillings ==
-          std::vector<std::pair<std::string, std::string>>{{"max", "10000"}, {"over", "7"}});
+    CHECK(problems[0].number == 10'000);
+    CHECK(problems[0].fillings == std::vector<std::pair<std::string, std::string>>{{"over", "7"}});
 }
 
 TEST_CASE("everything that is wrong is said at once")

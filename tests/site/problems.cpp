@@ -21,7 +21,7 @@ TEST_CASE("a problem says its numbers")
 {
     const auto words = text::Words::of("en");
     const core::Problem problem{
-        core::ProblemKind::invalid, "problem.too_long", "likes", {{"max", "10000"}, {"over", "7"}}};
+        core::ProblemKind::invalid, "problem.too_long", "likes", {{"over", "7"}}, 10'000};
     CHECK(sentence_of(words, problem) ==
           "We can take 10000 characters here. Please shorten this by 7");
 }
