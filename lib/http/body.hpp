@@ -32,6 +32,10 @@ public:
 
     /// No more bytes are wanted: the body has ended, or it went beyond BodyLimits::read.
     bool done() const { return step_ == Step::done; }
+    /// From here on all is dropped: there is no room for more than these.
+    void keep_no_more(std::size_t bytes) { limits_.kept = bytes; }
+    /// Of the body so far, also dropped ones.
+    std::uint64_t bytes_read() const { return read_; }
     /// Something was dropped.
     bool cut() const { return cut_; }
 

@@ -132,7 +132,7 @@ Awaitable<Connection::Next> Connection::exchange()
     place_.leave();
     auto response = co_await answer(head->request);
     share.give_back(); // The handler took the body, and is done with it.
-    if (!share.take(response.body.size(), service_->options.limits.small_bytes))
+    if (!share.cover(response.body.size(), service_->options.limits.small_bytes))
         response = service_->refuse({503, "Too many large answers are under way."});
     response.close = response.close || rest_unread || shown_out_ || response.stream;
     stand_in_line();
@@ -181,19 +181,26 @@ Awaitable<std::expected<Head, Refusal>> Connection::next_head()
 Awaitable<Connection::Outcome> Connection::read_body(Head& head, HoardShare& share)
 {
     const auto& limits = service_->options.limits;
-    const auto announced = head.framing == Framing::length ? head.length : limits.body_bytes;
-    const auto wanted = std::min<std::size_t>(announced, limits.body_bytes);
-    const bool room = share.take(wanted, limits.small_bytes);
-    BodyReader reader(head, {room ? limits.body_bytes : limits.small_bytes, limits.sent_bytes});
+    auto& body = head.request.body;
+    BodyReader reader(head, {limits.body_bytes, limits.sent_bytes});
+    auto stretch_ends = stretch_bytes();
     if (head.expects_continue && buffer_.empty())
         co_await send(go_on, {});
     for (;;) {
-        const auto taken = reader.take(buffer_, head.request.body);
+        // Booked as it arrives: to announce much costs us nothing.
+        if (!share.cover(std::min(body.size() + buffer_.size(), limits.body_bytes),
+                         limits.small_bytes))
+            reader.keep_no_more(std::max(body.size(), limits.small_bytes));
+        const auto taken = reader.take(buffer_, body);
         if (!taken)
             co_return std::unexpected(taken.error());
         buffer_.erase(0, *taken);
         if (reader.done())
             break;
+        if (reader.bytes_read() >= stretch_ends) {
+            stretch_ends = reader.bytes_read() + stretch_bytes();
+            end_within(Steady::now(), limits.request_time);
+        }
         const bool more = co_await read_more();
         if (!more)
             co_return std::unexpected(why_reading_ended("The body did not arrive in time."));
@@ -246,10 +253,25 @@ Awaitable<bool> Connection::send(std::string_view head, std::string_view body)
         part += done;
         sent -= done;
     }
-    if (shown_out_)
-        co_return false;
-    const auto [late_error, count] = co_await asio::async_write(socket_, parts, as_value);
-    co_return !late_error;
+    co_return co_await send_rest(parts);
+}
+
+/// What the kernel did not take at once, in stretches, each within its time.
+Awaitable<bool> Connection::send_rest(std::array<asio::const_buffer, 2> parts)
+{
+    for (auto& part : parts)
+        while (part.size() > 0) {
+            if (shown_out_)
+                co_return false;
+            const auto stretch = asio::buffer(part, stretch_bytes());
+            const auto [error, count] = co_await asio::async_write(socket_, stretch, as_value);
+            if (error)
+                co_return false;
+            part += count;
+            if (part.size() > 0)
+                end_within(Steady::now(), service_->options.limits.request_time);
+        }
+    co_return true;
 }
 
 /// While it lasts the client counts as idle: it makes room for others, and does not keep us from
@@ -367,6 +389,15 @@ void Connection::begin_request()
     first_ = false;
     idle_ = false;
     end_within(begun_at_, service_->options.limits.head_time);
+}
+
+/// So much of a body or an answer has a request_time of its own: whoever is slower is cut, whoever
+/// is faster gets through, however much it is, and nobody saves up time.
+std::size_t Connection::stretch_bytes() const
+{
+    const auto& limits = service_->options.limits;
+    const auto bytes = limits.slowest_bytes_per_second * limits.request_time.count() / 1000;
+    return static_cast<std::size_t>(std::max<std::int64_t>(bytes, 1));
 }
 
 void Connection::end_within(Steady::time_point from, std::chrono::milliseconds span)

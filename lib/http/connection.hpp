@@ -7,10 +7,12 @@
 #include "http/gate.hpp"
 #include "http/service.hpp"
 
+#include <boost/asio/buffer.hpp>
 #include <boost/asio/cancellation_signal.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include <array>
 #include <chrono>
 #include <memory>
 #include <string>
@@ -58,6 +60,7 @@ private:
     Awaitable<Response> answer(Request& request);
     Awaitable<Next> refuse(Refusal refusal);
     Awaitable<bool> send(std::string_view head, std::string_view body);
+    Awaitable<bool> send_rest(std::array<boost::asio::const_buffer, 2> parts);
     Awaitable<void> stream(StreamHandler handler);
     Awaitable<bool> read_more();
     Awaitable<void> linger();
@@ -65,6 +68,7 @@ private:
     void stand_in_line();
     void wait_for_request();
     void begin_request();
+    std::size_t stretch_bytes() const;
     void end_within(Steady::time_point from, std::chrono::milliseconds span);
     void name_client(Request& request) const;
     Ending ending_after(const Head& head, const Response& response) const;

@@ -69,9 +69,17 @@ bool FormBuilder::add_field(std::string_view name, std::string_view value)
 {
     if (!has_room())
         return false;
+    const auto room = form_text_bytes_max - text_bytes_;
+    const bool fits = name.size() + value.size() <= room;
+    if (!fits) {
+        found(FormFault::cut);
+        name = name.substr(0, room);
+        value = value.substr(0, room - name.size());
+    }
+    text_bytes_ += name.size() + value.size();
     auto text = as_text(value);
     form_.fields.emplace_back(as_text(name), std::move(text));
-    return true;
+    return fits;
 }
 
 bool FormBuilder::add_upload(Upload upload)

@@ -17,20 +17,24 @@ enum class FormFault {
     malformed,       ///< A multipart body without its boundary, its end, or the name of a field.
     not_text,        ///< A field was not UTF-8, or held NUL; it is there, repaired.
     too_many_fields, ///< More than form_fields_max; the first ones are there.
-    cut,             ///< The body was longer than we read. It wins over every other fault.
+    cut,             ///< There was more than we read, in all or as text. It wins over every other.
 };
 
 /// Our largest form has about a tenth of this.
 inline constexpr std::size_t form_fields_max = 100;
+/// Of all fields together, names and values: a body may be large for the photos in it, but text is
+/// decoded, copied and shown again. Five boxes full of the longest characters are a fifth of it.
+inline constexpr std::size_t form_text_bytes_max = 1 << 20;
 
 struct Upload
 {
     std::string field;
     std::string file_name;  ///< Without directories; valid UTF-8. Never a path to write to.
     std::string media_type; ///< As claimed; nothing was checked.
-    std::string bytes;
+    std::string_view bytes; ///< In the body that was parsed; a copy would be megabytes.
 };
 
+/// Lives no longer than the body that was parsed, because of its uploads.
 struct Form
 {
     /// In the order sent; UTF-8 without NUL.

@@ -20,6 +20,7 @@ private:
     bool has_room();
     std::string as_text(std::string_view bytes);
 
+    std::size_t text_bytes_ = 0;
     Form form_;
 };
 

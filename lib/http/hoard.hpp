@@ -24,15 +24,16 @@ public:
     HoardShare(const HoardShare&) = delete;
     HoardShare& operator=(const HoardShare&) = delete;
 
-    /// True when there is room for so much more, or when it is no more than `free` bytes.
-    bool take(std::size_t bytes, std::size_t free)
+    /// Grows to `bytes` in all. True when there is room for them, or when they are no more than
+    /// `free`; without room it stays as large as it was.
+    bool cover(std::size_t bytes, std::size_t free)
     {
-        if (bytes <= free)
+        if (bytes <= free || bytes <= taken_)
             return true;
-        if (bytes > hoard_.max - hoard_.held)
+        if (bytes - taken_ > hoard_.max - hoard_.held)
             return false;
-        hoard_.held += bytes;
-        taken_ += bytes;
+        hoard_.held += bytes - taken_;
+        taken_ = bytes;
         return true;
     }
 

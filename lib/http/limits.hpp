@@ -7,8 +7,8 @@
 
 namespace heard::http {
 
-/// Spans are absolute: a byte every few seconds does not prolong them. They are kept to a tenth of
-/// a second.
+/// Spans are absolute: a byte every few seconds does not prolong them, see
+/// slowest_bytes_per_second. They are kept to a tenth of a second.
 struct Limits
 {
     /// More than these: 414 or 431.
@@ -36,6 +36,10 @@ struct Limits
     /// From the same moment to the end of the body; and once more for the client to take the
     /// answer.
     std::chrono::milliseconds request_time{60'000};
+    /// What a request_time is enough for, at this pace, gets a request_time of its own: photos over
+    /// a bad connection take minutes. As bytes, because who sends or takes less is not in trouble
+    /// but trouble.
+    std::int64_t slowest_bytes_per_second = 16 << 10;
     /// Between two requests.
     std::chrono::milliseconds idle_time{30'000};
     /// For the client to read our last words, after we hung up.

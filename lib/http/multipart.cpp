@@ -129,8 +129,8 @@ bool read_part(std::string_view part, bool whole, FormBuilder& builder)
         return builder.add_field(*head.name, content);
     if (!whole || content.empty()) // No file chosen: browsers send an empty one.
         return true;
-    return builder.add_upload({std::move(*head.name), std::move(*head.file_name),
-                               std::move(head.media_type), std::string(content)});
+    return builder.add_upload(
+        {std::move(*head.name), std::move(*head.file_name), std::move(head.media_type), content});
 }
 
 /// Moves past the rest of a boundary line. False after the last one, which ends in `--`, and when

@@ -113,6 +113,50 @@ TEST_CASE("a body that trickles in is cut at the deadline too")
     CHECK(status_of(client.response()) == 408);
 }
 
+TEST_CASE("a body that keeps its pace may take as long as it needs, and saves up no time")
+{
+    // 300 bytes in each 300 ms.
+    RunningServer running(with({.request_time = 300ms, .slowest_bytes_per_second = 1000}));
+    Client client(running.port());
+    const auto start = std::chrono::steady_clock::now();
+    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 3000\r\n\r\n");
+    for (int i = 0; i < 14; ++i) {
+        client.send(std::string(200, 'x'));
+        CHECK_FALSE(client.hears_within(60ms));
+    }
+    client.send(std::string(200, 'x'));
+    CHECK(std::chrono::steady_clock::now() - start > 800ms);
+    CHECK(body_of(client.response()).size() == 3000);
+
+    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" +
+                std::string(90'000, 'x'));
+    const auto stalled = std::chrono::steady_clock::now();
+    CHECK(status_of(client.response()) == 408);
+    CHECK(std::chrono::steady_clock::now() - stalled < 2s);
+}
+
+TEST_CASE("an answer is as patient with a reader who keeps his pace")
+{
+    // 500,000 bytes in each half second. The client takes some 6 MB a second, and what neither his
+    // buffer nor ours holds takes more than half a second.
+    RunningServer running(with({.request_time = 500ms, .slowest_bytes_per_second = 1'000'000}));
+    Client client;
+    const int small = 64 << 10;
+    REQUIRE(::setsockopt(client.socket(), SOL_SOCKET, SO_RCVBUF, &small, sizeof small) == 0);
+    client.connect(running.port());
+    client.send(get("/large"));
+    std::vector<char> piece(128 << 10);
+    std::size_t taken = 0;
+    while (taken <= 10'000'000 && client.hears_within(patience)) {
+        const auto count = ::recv(client.socket(), piece.data(), piece.size(), 0);
+        if (count <= 0)
+            break;
+        taken += static_cast<std::size_t>(count);
+        std::this_thread::sleep_for(20ms); // The pace of a phone, not a wait for anything.
+    }
+    CHECK(taken > 10'000'000);
+}
+
 TEST_CASE("a connection on which nothing comes is closed without a word")
 {
     RunningServer running(with({.head_time = 200ms, .idle_time = 200ms}));

@@ -80,3 +80,17 @@ TEST_CASE("a form has at most a hundred fields")
     CHECK(form.fields.size() == form_fields_max);
     CHECK(form.get("likes") == "first");
 }
+
+TEST_CASE("text has a limit of its own: photos need a large body, words do not")
+{
+    const std::string words(form_text_bytes_max - 10, 'x');
+    const auto full = urlencoded("likes=" + words + "&y=1234");
+    CHECK(full.fault == FormFault::none);
+    CHECK(full.get("likes") == words);
+
+    const auto over = urlencoded("likes=" + words + "&y=12345&z=1");
+    CHECK(over.fault == FormFault::cut);
+    CHECK(over.get("likes") == words);
+    CHECK(over.get("y") == "1234");
+    CHECK_FALSE(over.has("z"));
+}
