@@ -14,18 +14,18 @@ constexpr std::size_t mac_bytes = 16;
 
 using Raw = std::array<unsigned char, signed_bytes + mac_bytes>;
 
-Mac sign(const Key& form_token_key, const Raw& raw)
+Mac sign(const Signer& form_token_key, const Raw& raw)
 {
     constexpr std::string_view purpose = "heard-form-v1\n";
     std::array<unsigned char, purpose.size() + signed_bytes> message;
     const auto behind = std::ranges::copy(purpose, message.begin()).out;
     std::ranges::copy(Bytes{raw}.first<signed_bytes>(), behind);
-    return hmac(form_token_key, message);
+    return form_token_key.sign(message);
 }
 
 } // namespace
 
-std::string make_form_token(const Key& form_token_key, time::Instant now, Entropy& entropy)
+std::string make_form_token(const Signer& form_token_key, time::Instant now, Entropy& entropy)
 {
     const auto micros = static_cast<std::uint64_t>(time::to_number(now));
     Raw raw;
@@ -38,7 +38,7 @@ std::string make_form_token(const Key& form_token_key, time::Instant now, Entrop
     return to_base64url(raw);
 }
 
-std::optional<FormToken> read_form_token(const Key& form_token_key, std::string_view text)
+std::optional<FormToken> read_form_token(const Signer& form_token_key, std::string_view text)
 {
     Raw raw;
     if (!from_base64url(text, raw))

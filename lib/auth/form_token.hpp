@@ -25,9 +25,9 @@ struct FormToken
 };
 
 /// A token made new, as text: 54 characters of base64url. `now` is not before 1970.
-std::string make_form_token(const Key& form_token_key, time::Instant now, Entropy& entropy);
+std::string make_form_token(const Signer& form_token_key, time::Instant now, Entropy& entropy);
 
 /// What the token says, if we signed it.
-std::optional<FormToken> read_form_token(const Key& form_token_key, std::string_view text);
+std::optional<FormToken> read_form_token(const Signer& form_token_key, std::string_view text);
 
 } // namespace heard::auth

@@ -11,11 +11,11 @@ constexpr std::size_t code_characters = 6;
 constexpr std::size_t mac_bytes = 16;
 constexpr std::size_t mac_characters = 26;
 
-Mac sign(const Key& status_key, std::string_view code, std::int64_t generation)
+Mac sign(const Signer& status_key, std::string_view code, std::int64_t generation)
 {
     std::string message = "heard-status-v1\n";
     message.append(code).append("\n").append(std::to_string(generation));
-    return hmac(status_key, bytes_of(message));
+    return status_key.sign(bytes_of(message));
 }
 
 std::string lower(std::string text)
@@ -29,7 +29,8 @@ std::string lower(std::string text)
 
 } // namespace
 
-std::string make_status_token(const Key& status_key, std::string_view code, std::int64_t generation)
+std::string make_status_token(const Signer& status_key, std::string_view code,
+                              std::int64_t generation)
 {
     const Mac mac = sign(status_key, code, generation);
     return lower(std::string{code} + "-" + to_base32(Bytes{mac}.first<mac_bytes>()));
@@ -48,7 +49,8 @@ std::optional<StatusToken> split_status_token(std::string_view token)
     return parts;
 }
 
-bool verify_status_token(const Key& status_key, const StatusToken& token, std::int64_t generation)
+bool verify_status_token(const Signer& status_key, const StatusToken& token,
+                         std::int64_t generation)
 {
     const Mac mac = sign(status_key, token.code, generation);
     return same_secret(token.mac, Bytes{mac}.first<mac_bytes>());

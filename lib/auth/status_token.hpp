@@ -21,7 +21,7 @@ struct StatusToken
 /// `7k3m9q-` and 26 characters (128 bits) of base32: 33 characters, lower-case, as shown in links.
 /// `generation` counts up when a leaked link has to die: all tokens of earlier generations are
 /// wrong from then on.
-std::string make_status_token(const Key& status_key, std::string_view code,
+std::string make_status_token(const Signer& status_key, std::string_view code,
                               std::int64_t generation);
 
 /// The parts of a token in any letter case (`O/0` and `I/L/1` forgiven); nothing if it is none.
@@ -29,6 +29,7 @@ std::string make_status_token(const Key& status_key, std::string_view code,
 std::optional<StatusToken> split_status_token(std::string_view token);
 
 /// True if this token was made with that key for that generation. In constant time.
-bool verify_status_token(const Key& status_key, const StatusToken& token, std::int64_t generation);
+bool verify_status_token(const Signer& status_key, const StatusToken& token,
+                         std::int64_t generation);
 
 } // namespace heard::auth

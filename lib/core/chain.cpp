@@ -1,59 +1,71 @@
 #include "core/chain.hpp"
 
+#include <array>
+#include <charconv>
+#include <string>
+
 namespace heard::core {
 
 namespace {
 
-std::string shown(std::int64_t number)
+/// The text that a link is made from. Numbers and digests are written into it in place: every
+/// submission makes two links.
+class LineText
 {
-    return std::to_string(number);
-}
+public:
+    LineText() { text_.reserve(512); }
 
-std::string shown(time::Instant at)
-{
-    return std::to_string(time::to_number(at));
-}
+    void add(std::string_view value)
+    {
+        text_ += value;
+        text_ += '\n';
+    }
+    void add(std::int64_t number)
+    {
+        std::array<char, 20> digits; // What the longest one takes, with its sign.
+        const auto end = std::to_chars(digits.begin(), digits.end(), number).ptr;
+        add(std::string_view{digits.begin(), end});
+    }
+    void add(time::Instant at) { add(time::to_number(at)); }
+    void add(const Digest& digest) { add(std::string_view{to_hex(digest)}); }
+    template <class Tag>
+    void add(Id<Tag> id)
+    {
+        add(id.value);
+    }
+    template <class T>
+    void add(const std::optional<T>& value)
+    {
+        if (value)
+            add(*value);
+        else
+            add(std::string_view{"-"});
+    }
 
-std::string shown(const Digest& digest)
-{
-    return to_hex(digest);
-}
+    Digest digest() const { return digest_of(text_); }
 
-template <class Tag>
-std::string shown(Id<Tag> id)
-{
-    return std::to_string(id.value);
-}
-
-template <class T>
-std::string shown(const std::optional<T>& value)
-{
-    return value ? shown(*value) : "-";
-}
+private:
+    std::string text_;
+};
 
 } // namespace
 
 Digest link_after(const Digest& previous, const ChainedLine& line)
 {
-    std::string text;
-    text.reserve(512);
-    text = "heard-book-v1\n";
-    const auto add = [&](std::string_view value) {
-        text += value;
-        text += '\n';
-    };
-    add(to_hex(previous));
-    add(shown(line.number));
-    add(shown(line.at));
-    add(line.what);
-    add(shown(line.ticket));
-    add(shown(line.entry));
-    add(shown(line.promise));
-    add(shown(line.staff));
-    add(shown(line.due_at));
-    add(shown(line.words));
-    add(line.detail); // Last, since it is the only one that may have lines of its own.
-    return digest_of(text);
+    LineText text;
+    text.add(std::string_view{"heard-book-v1"});
+    text.add(previous);
+    text.add(line.number);
+    text.add(line.at);
+    text.add(line.what);
+    text.add(line.ticket);
+    text.add(line.entry);
+    text.add(line.promise);
+    text.add(line.staff);
+    text.add(line.due_at);
+    text.add(line.words);
+    text.add(line.detail); // Last, since it is the only one that may have lines of its own.
+    return text.digest();
 }
 
 } // namespace heard::core

@@ -42,11 +42,10 @@ Digest salted_digest(const Salt& salt, std::initializer_list<std::string_view> p
 std::string to_hex(const Digest& digest)
 {
     constexpr std::string_view digits = "0123456789abcdef";
-    std::string hex;
-    hex.reserve(2 * digest.size());
-    for (const unsigned byte : digest) {
-        hex += digits[byte >> 4U];
-        hex += digits[byte & 15U];
+    std::string hex(2 * digest.size(), '0');
+    for (std::size_t i = 0; i < digest.size(); ++i) {
+        hex[2 * i] = digits[digest[i] >> 4U];
+        hex[2 * i + 1] = digits[digest[i] & 15U];
     }
     return hex;
 }

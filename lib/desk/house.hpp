@@ -41,9 +41,9 @@ struct Keys
         , letter{auth::derive(house, "letter")}
     {}
 
-    auth::Key status{};
-    auth::Key form{};
-    auth::Key letter{};
+    auth::Signer status{auth::Key{}};
+    auth::Signer form{auth::Key{}};
+    auth::Signer letter{auth::Key{}};
 };
 
 /// What happens when somebody could not be told.

@@ -14,7 +14,7 @@ std::string_view domain_of(const House& house)
 
 std::string message_id_of(const House& house, const storage::NewLetter& letter)
 {
-    const auto mac = auth::hmac(house.keys.letter, auth::bytes_of(letter.key));
+    const auto mac = house.keys.letter.sign(auth::bytes_of(letter.key));
     std::string name;
     for (std::size_t i = 0; i < 12; ++i) {
         char two[3];

@@ -60,7 +60,7 @@ struct Rendering
     bool is_ours = true;
 };
 
-Rendering rendering_of(const auth::Key& key, std::string& text, core::Instant now,
+Rendering rendering_of(const auth::Signer& key, std::string& text, core::Instant now,
                        auth::Entropy& entropy)
 {
     if (const auto token = auth::read_form_token(key, text))

@@ -11,14 +11,16 @@ namespace {
 /// Links the line to the newest one and writes it. Its number is ours to give.
 void append(Transaction& tx, core::ChainedLine line)
 {
-    const auto head = book_head(tx);
+    const auto head = tx.written_head() ? *tx.written_head() : book_head(tx);
     line.number = head.number + 1;
+    const auto link = core::link_after(head.link, line);
     auto query = tx.prepare(R"sql(
         insert into book (id, at, what, ticket, entry, promise, staff, due_at, words, detail, link)
         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
     )sql");
     query.run(line.number, line.at, line.what, line.ticket, line.entry, line.promise, line.staff,
-              line.due_at, line.words, line.detail, core::link_after(head.link, line));
+              line.due_at, line.words, line.detail, link);
+    tx.note_written({line.number, link});
 }
 
 /// A line of the book as it was before it was a chain.

@@ -40,13 +40,6 @@ struct BookLine
 /// Oldest first.
 std::vector<BookLine> book_of(Transaction& tx, core::TicketId ticket);
 
-/// Where the book stands. Whoever keeps a copy elsewhere, such as in the owner's daily letter, can
-/// tell later whether anything up to there was written anew.
-struct BookHead
-{
-    std::int64_t number = 0; ///< Of the newest line; 0 for an empty book.
-    core::Digest link{};
-};
 BookHead book_head(Transaction& tx);
 /// The link of one line, to compare with a copy; nothing when there is no such line.
 std::optional<core::Digest> link_of(Transaction& tx, std::int64_t number);

@@ -2,6 +2,7 @@
 // cannot be suspended.
 #pragma once
 
+#include "core/digest.hpp"
 #include "storage/database.hpp"
 #include "time/instant.hpp"
 
@@ -26,6 +27,14 @@ struct Wake
     }
 };
 
+/// Where the book stands. Whoever keeps a copy elsewhere, such as in the owner's daily letter, can
+/// tell later whether anything up to there was written anew.
+struct BookHead
+{
+    std::int64_t number = 0; ///< Of the newest line; 0 for an empty book.
+    core::Digest link{};
+};
+
 /// Thread: that of its connection.
 class Transaction
 {
@@ -39,6 +48,11 @@ public:
     /// The one "now" of everything this transaction writes.
     Instant now() const { return now_; }
 
+    /// The line that this transaction wrote last, if any: the next one follows it, and need not
+    /// look it up. Nobody else can have written since.
+    const std::optional<BookHead>& written_head() const { return written_head_; }
+    void note_written(const BookHead& head) { written_head_ = head; }
+
     void wake_promises_at(Instant at) { wake_.add({at, false}); }
     void wake_letters() { wake_.letters = true; }
     const Wake& wake() const { return wake_; }
@@ -46,6 +60,7 @@ public:
 private:
     Database& database_;
     Instant now_;
+    std::optional<BookHead> written_head_;
     Wake wake_;
 };
 

@@ -20,6 +20,14 @@ TEST_CASE("the signature is HMAC-SHA-256, for keys of any length (RFC 4231, case
     CHECK(read_big_endian(Bytes{sixth}.first<8>()) == 0x60e431591ee0b67f);
 }
 
+TEST_CASE("a key made ready signs as the key does, however often")
+{
+    const Key key = counting<Key>();
+    const Signer signer{key};
+    for (const auto* message : {"", "once", "twice"})
+        CHECK(signer.sign(bytes_of(message)) == hmac(key, bytes_of(message)));
+}
+
 TEST_CASE("each purpose has a key of its own")
 {
     const Key house = counting<Key>();
