@@ -100,6 +100,7 @@ desk::House make_house(const Config& config, const storage::HouseRow& row)
     house.daily_at = config.daily_at;
     house.invoice_keys = config.invoice_keys;
     house.references = core::References{static_cast<std::uint64_t>(row.reference_seed)};
+    house.epoch = row.epoch;
     house.keys = desk::Keys{row.key};
     house.words = text::Words::of(config.languages.front());
     return house;

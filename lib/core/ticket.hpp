@@ -6,6 +6,7 @@
 #include "core/promise.hpp"
 #include "core/submission.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -23,7 +24,17 @@ struct Ticket
     std::optional<Instant> answered_at; ///< Of the newest answer.
     std::optional<Instant> settled_at; ///< Nothing is left to do; a further message opens it again.
     std::string suspicion;             ///< Why it is set aside under check, or empty.
-    int link_generation = 0;           ///< Raised to make old status links void.
+    std::int64_t link_generation = 0;  ///< Raised to make old status links void.
+};
+
+/// What a house gives out anew since it was last restored. Of the tickets and letters that are
+/// newer than the backup nothing is known any more, but their numbers and links are in the world:
+/// whoever has one must never be shown what belongs to somebody else.
+struct Epoch
+{
+    std::int64_t number = 0;  ///< The first link generation of its tickets; 0: never restored.
+    TicketId first_ticket{1}; ///< Its tickets have this number or a higher one.
+    bool operator==(const Epoch&) const = default;
 };
 
 enum class EntryKind { message, answer, hold, note, settled, not_settled };

@@ -69,6 +69,7 @@ struct House
     std::optional<std::chrono::minutes> daily_at;
     std::vector<auth::InvoiceKey> invoice_keys; ///< The first signs, all verify.
     core::References references{0};
+    core::Epoch epoch;
     Keys keys;
     text::Words words = text::Words::of("en");
 

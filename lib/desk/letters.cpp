@@ -145,9 +145,9 @@ storage::NewLetter received(const House& house, const core::Ticket& ticket,
                            .ticket = ticket.id};
     if (confirmation.again) {
         row.key += "/" + email;
-        letter.references = root_id(house, ticket.reference);
+        letter.references = root_id(house, ticket);
     } else {
-        row.message_id = root_id(house, ticket.reference);
+        row.message_id = root_id(house, ticket);
     }
     return sealed(house, std::move(row), std::move(letter));
 }
@@ -162,7 +162,7 @@ storage::NewLetter reply(const House& house, const Written& written, Instant now
         house.sender.email};
     letter.to = {written.said.name, email_in(written.said.contact).value()};
     letter.written_at = now;
-    letter.references = root_id(house, written.ticket.reference);
+    letter.references = root_id(house, written.ticket);
     letter.subject =
         words.say(written.until ? "letter.hold_subject" : "letter.answer_subject",
                   {{"reference", written.ticket.reference}, {"business", house.business}});
@@ -193,7 +193,7 @@ storage::NewLetter escalation(const House& house, const std::string& recipient,
     mail::Letter letter;
     letter.to = {"", recipient};
     letter.written_at = now;
-    letter.references = root_id(house, notice.ticket.reference);
+    letter.references = root_id(house, notice.ticket);
     letter.subject = words.say("letter.escalation_subject",
                                {{"reference", notice.ticket.reference},
                                 {"standing", standing(words, notice.promise.due_at, now)},

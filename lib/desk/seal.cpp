@@ -14,7 +14,8 @@ std::string_view domain_of(const House& house)
 
 std::string message_id_of(const House& house, const storage::NewLetter& letter)
 {
-    const auto mac = house.keys.letter.sign(auth::bytes_of(letter.key));
+    const auto cause = std::to_string(house.epoch.number) + "/" + letter.key;
+    const auto mac = house.keys.letter.sign(auth::bytes_of(cause));
     std::string name;
     for (std::size_t i = 0; i < 12; ++i) {
         char two[3];
@@ -26,9 +27,14 @@ std::string message_id_of(const House& house, const storage::NewLetter& letter)
 
 } // namespace
 
-std::string root_id(const House& house, std::string_view reference)
+// With the generation, since after a restore a reference may have been given out twice, though that
+// is most unlikely.
+std::string root_id(const House& house, const core::Ticket& ticket)
 {
-    return mail::make_message_id(reference, domain_of(house));
+    auto name = ticket.reference;
+    if (ticket.link_generation != 0)
+        name += "." + std::to_string(ticket.link_generation);
+    return mail::make_message_id(name, domain_of(house));
 }
 
 storage::NewLetter sealed(const House& house, storage::NewLetter row, mail::Letter letter)

@@ -64,7 +64,7 @@ Receipt take_again(storage::Transaction& tx, const House& house, const core::Tic
 
 Receipt open_ticket(storage::Transaction& tx, const House& house, const core::Submission& said)
 {
-    const auto ticket = storage::add_ticket(tx, house.references, said);
+    const auto ticket = storage::add_ticket(tx, {house.references, house.epoch}, said);
     make_promise(tx, house, ticket.id, core::due_after(house.promise, tx.now()));
     if (!said.contact.empty())
         confirm_by_letter(tx, house, ticket);

@@ -146,9 +146,18 @@ constexpr Rule rules_of_all[] = {
      )sql",
      "there are # rows of it instead of one: every link and token comes from it"},
     {R"sql(
-        select 'tickets', max(id) - count(*)
-          from ticket
-        having max(id) <> count(*)
+        with gap as (
+            select max(first_ticket) - 1 - last_ticket as width
+              from epoch
+             where last_ticket < (select max(id) from ticket)
+             group by last_ticket
+        ), kept as (
+            select coalesce(max(id), 0) - count(*) - (select coalesce(sum(width), 0) from gap) as missing
+              from ticket
+        )
+        select 'tickets', missing
+          from kept
+         where missing <> 0
      )sql",
      "# of them are missing: they are never deleted"},
     {R"sql(

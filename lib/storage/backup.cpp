@@ -1,6 +1,7 @@
 #include "storage/backup.hpp"
 
 #include "storage/folder_lock.hpp"
+#include "storage/house.hpp"
 #include "storage/write_ahead_log.hpp"
 
 #include <fcntl.h>
@@ -94,6 +95,16 @@ try {
     // It is about to be replaced, perhaps because it cannot be read.
 }
 
+/// Opened to be written, a database is brought up to date.
+void begin_epoch_in(const fs::path& copy, time::Instant now)
+{
+    Database database{copy, Access::write};
+    in_one_transaction(database, now, [](Transaction& tx) {
+        begin_epoch(tx);
+        return true;
+    });
+}
+
 /// The log goes with its database: beside another one, SQLite would write its pages into that.
 void put_in_place(const fs::path& copy, const fs::path& database, const fs::path& kept)
 {
@@ -137,7 +148,7 @@ Restored restore(const Restoring& restoring)
 
     const Draft draft{beside(database, ".restoring")};
     Database{restoring.from, as_is ? Access::inspect_as_is : Access::inspect}.copy_to(draft.file());
-    Database{draft.file(), Access::write}; // Brings it up to date.
+    begin_epoch_in(draft.file(), restoring.now);
     verdict = verify(draft.file());
     if (!verdict.sound())
         return {std::move(verdict), {}};

@@ -2,6 +2,8 @@
 
 #include "storage/book.hpp"
 
+#include <algorithm>
+
 namespace heard::storage {
 
 namespace {
@@ -62,24 +64,25 @@ std::optional<core::Ticket> find_ticket_by_form(Transaction& tx, const core::For
     return ticket == 0 ? std::nullopt : find_ticket(tx, {ticket});
 }
 
-core::Ticket add_ticket(Transaction& tx, const core::References& references,
-                        const core::Submission& said)
+core::Ticket add_ticket(Transaction& tx, const Naming& naming, const core::Submission& said)
 {
     core::Ticket ticket;
     // One writer, and tickets are never deleted: the next number is known before the row is
     // written.
-    ticket.id = {tx.prepare("select max(id) from ticket").value<std::int64_t>() + 1};
-    ticket.reference = references.of(ticket.id);
+    const auto newest = tx.prepare("select max(id) from ticket").value<std::int64_t>();
+    ticket.id = {std::max(newest + 1, naming.epoch.first_ticket.value)};
+    ticket.reference = naming.references.of(ticket.id);
+    ticket.link_generation = naming.epoch.number;
     ticket.kind = kind_of(said);
     ticket.branch = said.branch;
     ticket.opened_at = tx.now();
     ticket.suspicion = to_text(said.suspicion);
     auto query = tx.prepare(R"sql(
-        insert into ticket (id, reference, kind, branch, opened_at, suspicion)
-        values (?1, ?2, ?3, ?4, ?5, ?6)
+        insert into ticket (id, reference, kind, branch, opened_at, suspicion, link_generation)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
     )sql");
     query.run(ticket.id, ticket.reference, to_text(ticket.kind), ticket.branch, ticket.opened_at,
-              ticket.suspicion);
+              ticket.suspicion, ticket.link_generation);
     add_submission(tx, ticket.id, said);
     return ticket;
 }

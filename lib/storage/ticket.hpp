@@ -11,10 +11,15 @@ namespace heard::storage {
 
 std::optional<core::Ticket> find_ticket_by_form(Transaction& tx, const core::FormKey& key);
 
+/// Whose names and links a new ticket gets.
+struct Naming
+{
+    core::References references;
+    core::Epoch epoch = {};
+};
 /// Opens a ticket for a submission and writes both, and the book's line. The reference follows from
 /// the number.
-core::Ticket add_ticket(Transaction& tx, const core::References& references,
-                        const core::Submission& said);
+core::Ticket add_ticket(Transaction& tx, const Naming& naming, const core::Submission& said);
 
 std::optional<core::Ticket> find_ticket(Transaction& tx, core::TicketId id);
 /// Throws when there is none: every ticket has one.

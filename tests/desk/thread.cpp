@@ -1,5 +1,6 @@
 #include "desk/thread.hpp"
 
+#include "storage/house.hpp"
 #include "tests/support/shop.hpp"
 
 #include <doctest/doctest.h>
@@ -35,6 +36,45 @@ TEST_CASE("a status link opens its own ticket, in any letter case, and no other"
     CHECK_FALSE(behind(shop, yours.status_token.substr(0, dash) + mine.status_token.substr(dash)));
     CHECK_FALSE(behind(shop, mine.reference));
     CHECK_FALSE(behind(shop, ""));
+}
+
+TEST_CASE("what was given out after the backup is never given to another customer after a restore")
+{
+    const core::Submission said{.likes = "The bread.", .contact = "ann@example.com"};
+    Shop lost, restored; // The same up to here.
+    const auto hers = lost.customer_says(said);
+    restored.house.epoch = restored.in_transaction([](storage::Transaction& tx) {
+        storage::begin_epoch(tx);
+        return storage::find_house(tx)->epoch;
+    });
+    const auto his = restored.customer_says(said);
+    CHECK(his.reference != hers.reference);
+    CHECK(his.status_token != hers.status_token);
+    CHECK_FALSE(behind(restored, hers.status_token));
+    CHECK(behind(restored, his.status_token)->reference == his.reference);
+    CHECK(lost.letters().at(0).message_id != restored.letters().at(0).message_id);
+
+    // Even if the numbers were the same once.
+    Shop unlucky;
+    unlucky.house.epoch = {restored.house.epoch.number, core::TicketId{1}};
+    CHECK(unlucky.customer_says(said).reference == hers.reference);
+    CHECK_FALSE(behind(unlucky, hers.status_token));
+    CHECK(lost.letters().at(0).message_id != unlucky.letters().at(0).message_id);
+}
+
+TEST_CASE("an answer that the backup does not have has another Message-ID when it is written again")
+{
+    std::vector<std::string> ids;
+    for (const std::int64_t epoch : {0, 1}) {
+        Shop shop;
+        const auto ticket =
+            shop.customer_says({.likes = "The bread.", .contact = "ann@example.com"});
+        shop.house.epoch.number = epoch;
+        shop.staff_answers(ticket, "Thank you.");
+        ids.push_back(shop.letters().back().message_id);
+        CHECK(shop.letters().back().header("References") == shop.letters().front().message_id);
+    }
+    CHECK(ids[0] != ids[1]);
 }
 
 TEST_CASE("a link that leaked dies when the ticket's generation is raised")

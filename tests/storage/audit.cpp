@@ -33,7 +33,7 @@ void open_house(const RealFile& file)
         add_house(tx, house);
         core::Submission said;
         said.dislikes = "The soup was cold.";
-        const auto ticket = add_ticket(tx, core::References{42}, said).id;
+        const auto ticket = add_ticket(tx, {core::References{42}}, said).id;
         const auto promise = add_promise(tx, {ticket, today + 24h});
         write_book(
             tx, {.what = "promised", .ticket = ticket, .promise = promise, .due_at = today + 24h});
@@ -70,6 +70,44 @@ std::size_t files_beside(const RealFile& file)
 }
 
 } // namespace
+
+TEST_CASE("numbers that epochs leave out are not missed, but tickets that go are")
+{
+    const RealFile file;
+    open_house(file);
+    Database database{file.path(), Access::write};
+    core::Submission said{.dislikes = "The soup is still cold."};
+    const auto one_more = [&] {
+        in_one_transaction(database, today, [&](Transaction& tx) {
+            ++said.form_key[0];
+            const core::References references{42};
+            const auto ticket = add_ticket(tx, {references, find_house(tx)->epoch}, said).id;
+            const auto promise = add_promise(tx, {ticket, today + 24h});
+            write_book(
+                tx,
+                {.what = "promised", .ticket = ticket, .promise = promise, .due_at = today + 24h});
+            return 0;
+        });
+    };
+    const auto begin = [&] {
+        in_one_transaction(database, today, [](Transaction& tx) {
+            begin_epoch(tx);
+            return 0;
+        });
+    };
+    begin();
+    CHECK(all(audit(database)) == "");
+    begin(); // Twice in a row.
+    one_more();
+    one_more();
+    begin();
+    one_more();
+    CHECK(all(audit(database)) == "");
+    begin();
+    CHECK(all(audit(database)) == "");
+    database.execute("pragma foreign_keys = off; delete from ticket where id = 1");
+    CHECK(tells(audit(database), "tickets: 1 of them are missing"));
+}
 
 TEST_CASE("a sound database is told so, and is left as it is, with nothing beside it")
 {

@@ -33,6 +33,12 @@ std::string word_of(const std::filesystem::path& file)
     return Database{file, Access::read}.prepare("select ladder from house").value<std::string>();
 }
 
+core::Epoch epoch_of(const std::filesystem::path& file)
+{
+    Database database{file, Access::read};
+    return in_one_transaction(database, now, find_house).value().epoch;
+}
+
 std::vector<std::string> names_beside(const std::filesystem::path& file)
 {
     std::vector<std::string> names;
@@ -116,6 +122,25 @@ TEST_CASE("what is restored is what was backed up, and what was there is kept wi
     CHECK(word_of(restored.kept) == "in the log");
     CHECK(names_beside(file.path()) ==
           Names{"backup.db", "heard.db", "heard.db.before-restore-" + time::to_rfc3339(now)});
+}
+
+TEST_CASE("a backup that is restored twice begins two epochs, and none while it is a backup")
+{
+    const RealFile file;
+    const auto backup = file.path().parent_path() / "backup.db";
+    open_house(file.path(), "good");
+    REQUIRE(back_up(file.path(), backup).sound());
+    const auto restored = [&](time::Instant at) {
+        REQUIRE(restore({backup, file.path(), at}).verdict.sound());
+        return epoch_of(file.path());
+    };
+    const auto first = restored(now);
+    const auto second = restored(now + std::chrono::seconds{1});
+    CHECK(epoch_of(backup) == core::Epoch{});
+    CHECK(first.number != 0);
+    CHECK(second.number != 0);
+    CHECK(second.number != first.number);
+    CHECK(second.first_ticket != first.first_ticket);
 }
 
 TEST_CASE(

@@ -23,6 +23,45 @@ TEST_CASE("a new database has no house, and then the one that was made")
     CHECK(found->ladder == made.ladder);
 }
 
+TEST_CASE("each epoch has numbers of its own, and tickets that were there before keep theirs")
+{
+    Rows rows;
+    const auto begin = [&] {
+        return rows.run([](Transaction& tx) {
+            begin_epoch(tx);
+            return find_house(tx)->epoch;
+        });
+    };
+    rows.run([](Transaction& tx) {
+        add_house(tx, {});
+        return 0;
+    });
+    CHECK(rows.run(find_house)->epoch == core::Epoch{});
+    const auto before = rows.add_ticket({.likes = "The bread."});
+    const auto first = begin();
+    const auto second = begin(); // Nobody wrote in between.
+    CHECK(first.first_ticket.value > before.value + 1'000'000);
+    CHECK(second.first_ticket.value > first.first_ticket.value + 1'000'000);
+    CHECK(second.first_ticket.value < 1 << 23);
+    CHECK(first.number > 0);
+    CHECK(second.number > 0);
+    CHECK(first.number != second.number);
+
+    core::Submission said{.likes = "The cheese."};
+    const auto add = [&](Transaction& tx) {
+        ++said.form_key[1];
+        return add_ticket(tx, {rows.references, second}, said);
+    };
+    CHECK(rows.run(add).id == second.first_ticket);
+    const auto next = rows.run(add);
+    CHECK(next.id.value == second.first_ticket.value + 1);
+    const auto generation_of = [&](core::TicketId id) {
+        return rows.run([&](Transaction& tx) { return find_ticket(tx, id)->link_generation; });
+    };
+    CHECK(generation_of(next.id) == second.number);
+    CHECK(generation_of(before) == 0);
+}
+
 TEST_CASE("a new ladder has every open promise looked at at once; the same ladder changes nothing")
 {
     Rows rows;

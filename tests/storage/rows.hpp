@@ -38,7 +38,7 @@ public:
     core::TicketId add_ticket(core::Submission said)
     {
         said.form_key[0] = ++forms_;
-        return run([&](Transaction& tx) { return storage::add_ticket(tx, references, said).id; });
+        return run([&](Transaction& tx) { return storage::add_ticket(tx, {references}, said).id; });
     }
 
     core::PromiseId promise(core::TicketId ticket, Instant due_at,

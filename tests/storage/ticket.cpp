@@ -33,7 +33,7 @@ TEST_CASE("a submission is kept word for word, with all that came along")
                                 .suspicion = core::Suspicion::none,
                                 .form_key = {1, 2, 3}};
     const auto id =
-        rows.run([&](Transaction& tx) { return add_ticket(tx, rows.references, said).id; });
+        rows.run([&](Transaction& tx) { return add_ticket(tx, {rows.references}, said).id; });
     const auto kept = rows.run([&](Transaction& tx) { return get_submission(tx, id); });
     CHECK(kept.likes == said.likes);
     CHECK(kept.dislikes == said.dislikes);
@@ -88,7 +88,7 @@ TEST_CASE("one form never makes two tickets, whatever happens above")
 {
     Rows rows;
     const core::Submission said{.likes = "The bread.", .form_key = {9}};
-    const auto add = [&](Transaction& tx) { return add_ticket(tx, rows.references, said).id; };
+    const auto add = [&](Transaction& tx) { return add_ticket(tx, {rows.references}, said).id; };
     rows.run(add);
     CHECK_THROWS_AS(rows.run(add), Error);
     CHECK(rows.database.prepare("select count(*) from ticket").value<int>() == 1);
