@@ -104,9 +104,13 @@ storage::NewLetter daily(const House& house, const Daily& day, Instant now)
         body.say(
             words.say("letter.daily.disk", {{"left", std::to_string(*day.disk_left / megabyte)}}));
     const auto book = core::to_hex(day.book.link).substr(0, book_digits);
+    const auto lines = std::to_string(day.book.number);
     if (day.book.number > 0)
+        // The command as one piece: marks of direction between its words would go into the shell.
         body.say(words.say("letter.daily.book",
-                           {{"lines", std::to_string(day.book.number)}, {"link", book}}));
+                           {{"lines", lines},
+                            {"link", book},
+                            {"command", "heard verify FILE --line " + lines + " --seal " + book}}));
     body.link(words.say("letter.daily.queue"), house.queue_link());
     body.say(words.say("letter.daily.switch",
                        {{"at", wall_clock(house.daily_at.value_or(std::chrono::minutes{0}))}}));

@@ -17,9 +17,19 @@ namespace {
 /// A plural phrase. Empty: the language file does not write that form.
 using Forms = std::array<std::string, form_count>;
 
+constexpr std::array<std::string_view, 4> right_to_left = {"ar", "fa", "he", "ur"};
+constexpr std::string_view first_strong_isolate = "\u2068";
+constexpr std::string_view pop_isolate = "\u2069";
+
+bool runs_from_right(std::string_view language)
+{
+    return std::ranges::find(right_to_left, language.substr(0, language.find('-'))) !=
+           right_to_left.end();
+}
+
 /// `phrase` with each `{name}` replaced. In one pass: what is filled in is never looked at again,
 /// for it may be a customer's.
-std::string filled(std::string_view phrase, std::span<const Words::Filling> fillings)
+std::string filled(std::string_view phrase, std::span<const Words::Filling> fillings, bool isolate)
 {
     std::string text;
     for (;;) {
@@ -31,7 +41,9 @@ std::string filled(std::string_view phrase, std::span<const Words::Filling> fill
         const auto known = std::ranges::find(fillings, name, &Words::Filling::first);
         text += phrase.substr(0, open);
         if (known != fillings.end()) {
+            text += isolate ? first_strong_isolate : "";
             text += known->second;
+            text += isolate ? pop_isolate : "";
             phrase.remove_prefix(close + 1);
         } else {
             text += '{';
@@ -133,12 +145,23 @@ std::logic_error missing(const std::string& language, std::string_view key, std:
 struct Words::Table
 {
     std::string language;
+    bool from_right = false;
     Catalog catalog;
 };
 
 Words::Words(std::shared_ptr<const Table> table)
     : table_(std::move(table))
 {}
+
+std::vector<std::string> languages()
+{
+    constexpr std::string_view folder = "words/";
+    std::vector<std::string> tags;
+    for (const auto& file : assets())
+        if (file.path.starts_with(folder))
+            tags.emplace_back(language_in(file.path));
+    return tags;
+}
 
 Words Words::of(std::string_view language)
 {
@@ -161,6 +184,7 @@ Words Words::parse(std::string_view toml, std::string_view name)
 {
     auto table = std::make_shared<Table>();
     table->language = language_in(name);
+    table->from_right = runs_from_right(table->language);
     Reader reader{name, table->catalog};
     try {
         reader.read(toml::parse(toml, name));
@@ -177,12 +201,17 @@ const std::string& Words::language() const
     return table_->language;
 }
 
+std::string_view Words::direction() const
+{
+    return table_->from_right ? "rtl" : "ltr";
+}
+
 std::string Words::say(std::string_view key, std::span<const Filling> fillings) const
 {
     const auto phrase = table_->catalog.phrases.find(key);
     if (phrase == table_->catalog.phrases.end())
         throw missing(language(), key, "phrase");
-    return filled(phrase->second, fillings);
+    return filled(phrase->second, fillings, table_->from_right);
 }
 
 std::string Words::count(std::string_view key, long long n, std::span<const Filling> fillings) const
@@ -201,7 +230,7 @@ std::string Words::count(std::string_view key, long long n, std::span<const Fill
         fillings.begin(),
         fillings.end()}; // First, so that the caller may write `{n}` in another way.
     all.emplace_back("n", number);
-    return filled(phrase, all);
+    return filled(phrase, all, table_->from_right);
 }
 
 bool Words::has(std::string_view key) const
@@ -217,6 +246,20 @@ std::vector<std::string> Words::keys() const
     for (const auto& [key, forms] : table_->catalog.plurals)
         all.push_back(key);
     std::ranges::sort(all);
+    return all;
+}
+
+std::vector<std::pair<PluralForm, std::string>> Words::wordings(std::string_view key) const
+{
+    if (const auto plain = table_->catalog.phrases.find(key);
+        plain != table_->catalog.phrases.end())
+        return {{other, plain->second}};
+    std::vector<std::pair<PluralForm, std::string>> all;
+    if (const auto plural = table_->catalog.plurals.find(key);
+        plural != table_->catalog.plurals.end())
+        for (std::size_t form = 0; form < form_count; ++form)
+            if (!plural->second[form].empty())
+                all.emplace_back(static_cast<PluralForm>(form), plural->second[form]);
     return all;
 }
 

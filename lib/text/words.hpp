@@ -3,6 +3,8 @@
 // shown.
 #pragma once
 
+#include "text/plural.hpp"
+
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -13,6 +15,9 @@
 #include <vector>
 
 namespace heard::text {
+
+/// The tags of the languages in the program, English first.
+std::vector<std::string> languages();
 
 /// The phrases of one language. Cheap to copy. Thread: any.
 class Words
@@ -28,9 +33,14 @@ public:
     static Words parse(std::string_view toml, std::string_view name);
 
     const std::string& language() const;
+    /// `ltr` or `rtl`, as HTML writes it.
+    std::string_view direction() const;
 
     /// The phrase of `key` with `{name}` replaced. An unknown key is a bug: throws std::logic_error
-    /// naming it. A `{name}` that is not handed in stays as it stands.
+    /// naming it. A `{name}` that is not handed in stays as it stands. In a language that runs from
+    /// right to left what is filled in stands between U+2068 and U+2069 (Unicode's isolates), so
+    /// that a name, a reference or a time keeps its own order and its place, in a page and in a
+    /// letter alike.
     std::string say(std::string_view key) const { return say(key, {}); }
     std::string say(std::string_view key, std::initializer_list<Filling> fillings) const
     {
@@ -52,6 +62,9 @@ public:
     bool has(std::string_view key) const;
     /// All dotted keys, sorted: for tests that compare languages. A plural phrase is one key.
     std::vector<std::string> keys() const;
+    /// Each way in which the phrase can be worded: a plural phrase has one for each form that the
+    /// file writes. None for an unknown key.
+    std::vector<std::pair<PluralForm, std::string>> wordings(std::string_view key) const;
     /// All plain phrases by key, for templates.
     const std::map<std::string, std::string, std::less<>>& phrases() const;
 

@@ -42,6 +42,20 @@ TEST_CASE("a span takes the form of the place where it stands")
     CHECK(span_in_words(english(), 0s, SpanAs::since) == "for less than a minute");
 }
 
+TEST_CASE("each language says it with its own cases and forms")
+{
+    const auto said = [](const char* language, auto span, SpanAs as) {
+        return span_in_words(text::Words::of(language), span, as);
+    };
+    CHECK(said("de", 72h, SpanAs::name) == "3 Tage");
+    CHECK(said("de", 72h, SpanAs::in) == "in 3 Tagen");
+    CHECK(said("pl", 2h, SpanAs::in) == "za 2 godziny");
+    CHECK(said("pl", 2h, SpanAs::within) == "w ciągu 2 godzin");
+    CHECK(said("pl", 5h, SpanAs::in) == "za 5 godzin");
+    CHECK(said("ar", 2h, SpanAs::in) == "بعد ساعتين");
+    CHECK(said("fr", 24h, SpanAs::within) == "sous 24 heures");
+}
+
 TEST_CASE("a short span fits a subject")
 {
     CHECK(span_in_short(english(), 25min) == "25 min");
