@@ -42,6 +42,9 @@ void read_business(TableReader business, Config& config)
     business.read_list("languages", config.languages, as_language);
     if (business.is_empty_list("languages"))
         business.problem("languages", "there is none; write at least one, such as [\"en\"]");
+    for (auto one = config.languages.begin(); one != config.languages.end(); ++one)
+        if (std::find(config.languages.begin(), one, *one) != one)
+            business.problem("languages", in_quotes(*one) + " is there twice; write it once");
     business.reject_the_rest();
 }
 

@@ -6,6 +6,7 @@
 #include "core/ladder.hpp"
 #include "core/promise.hpp"
 #include "mail/smtp_courier.hpp"
+#include "text/words.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -57,7 +58,7 @@ struct Config
 {
     std::string business_name;
     std::string phone;
-    std::vector<std::string> languages = {"en"};
+    std::vector<std::string> languages = text::languages(); ///< The first is the house's own.
     time::Zone zone = time::Zone::utc();
 
     std::string owner_name = "The owner";

@@ -2,8 +2,8 @@
 
 #include "http/address.hpp"
 #include "mail/letter.hpp"
-#include "text/assets.hpp"
 #include "text/utf8.hpp"
+#include "text/words.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -184,16 +184,11 @@ Meaning<time::Zone> as_zone(std::string_view text)
 
 Meaning<std::string> as_language(std::string_view text)
 {
-    constexpr std::string_view folder = "words/", ending = ".toml";
     std::string known;
-    for (const auto& asset : text::assets()) {
-        auto path = asset.path;
-        if (!path.starts_with(folder) || !path.ends_with(ending))
-            continue;
-        path = path.substr(folder.size(), path.size() - folder.size() - ending.size());
-        if (path == text)
-            return std::string(text);
-        known += (known.empty() ? "" : " or ") + in_quotes(path);
+    for (const auto& language : text::languages()) {
+        if (language == text)
+            return language;
+        known += (known.empty() ? "" : " or ") + in_quotes(language);
     }
     return wrong(text, "a language that we have words for", known);
 }

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <utility>
 
 namespace heard::daemon {
 
@@ -102,8 +103,7 @@ desk::House make_house(const Config& config, const storage::HouseRow& row)
     house.references = core::References{static_cast<std::uint64_t>(row.reference_seed)};
     house.epoch = row.epoch;
     house.keys = desk::Keys{row.key};
-    house.words = text::Words::of(config.languages.front());
-    return house;
+    return desk::in_languages(std::move(house), config.languages);
 }
 
 std::shared_ptr<mail::Courier> Couriers::of(storage::Lane lane) const

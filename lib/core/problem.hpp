@@ -4,6 +4,7 @@
 #pragma once
 
 #include "text/words.hpp"
+#include "time/instant.hpp"
 
 #include <optional>
 #include <string>
@@ -20,7 +21,8 @@ struct Problem
     std::string phrase; ///< Key in web/words: says what to do, not only what is wrong.
     std::string field;  ///< The form field it is about, or empty.
     std::vector<std::pair<std::string, std::string>> fillings = {};
-    std::optional<long long> number = {}; ///< What a plural phrase counts.
+    std::optional<long long> number = {};  ///< What a plural phrase counts.
+    std::optional<time::Micros> wait = {}; ///< Said as `{in}`: "in 5 minutes".
 };
 
 /// The problem as a person is told of it.

@@ -4,6 +4,7 @@
 #include "text/utf8.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace heard::desk {
 
@@ -14,6 +15,13 @@ const Branch* House::find_branch(std::string_view code) const
                                         return text::folded(branch.code) == wanted;
                                     });
     return found == branches.end() ? nullptr : &*found;
+}
+
+const House& House::speaking(std::string_view language) const
+{
+    const auto other = std::ranges::find_if(
+        translated, [&](const House& house) { return house.words.language() == language; });
+    return other == translated.end() ? *this : *other;
 }
 
 std::string House::status_token(const core::Ticket& ticket) const
@@ -35,6 +43,21 @@ std::string House::ticket_link(std::string_view reference) const
 std::string House::queue_link() const
 {
     return base_url + "/staff";
+}
+
+House in_languages(House house, const std::vector<std::string>& languages)
+{
+    house.translated.clear();
+    house.languages = languages;
+    house.words = text::Words::of(languages.front());
+    std::vector<House> translated;
+    for (const auto& language : languages)
+        if (language != languages.front()) {
+            translated.push_back(house);
+            translated.back().words = text::Words::of(language);
+        }
+    house.translated = std::move(translated);
+    return house;
 }
 
 } // namespace heard::desk

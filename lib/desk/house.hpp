@@ -71,9 +71,15 @@ struct House
     core::References references{0};
     core::Epoch epoch;
     Keys keys;
+    /// In which this House speaks: the first language for staff and owner.
     text::Words words = text::Words::of("en");
+    /// All that customers may choose from, the first one first: see in_languages().
+    std::vector<std::string> languages = {"en"};
+    std::vector<House> translated; ///< The same house in its other languages; empty in those.
 
     const time::Zone& zone() const { return promise.hours.zone; }
+    /// The house in that language, or as it is when it does not speak it.
+    const House& speaking(std::string_view language) const;
     /// In any letter case, as links are printed and typed. Nothing for an empty code.
     const Branch* find_branch(std::string_view code) const;
 
@@ -84,5 +90,9 @@ struct House
     std::string ticket_link(std::string_view reference) const;
     std::string queue_link() const;
 };
+
+/// That house speaking each of `languages`, which are in the program; the first is its own. To be
+/// done last: the translations are copies.
+House in_languages(House house, const std::vector<std::string>& languages);
 
 } // namespace heard::desk

@@ -7,6 +7,20 @@ namespace heard::desk::letters {
 using text::Data;
 using text::DataList;
 
+Data letter_frame(mail::Letter& letter, const text::Words& words)
+{
+    // RFC 3282: so that the mail program reads it aloud in that language.
+    letter.more_headers.emplace_back("Content-Language", words.language());
+    const bool from_left = words.direction() == "ltr";
+    Data data{"subject", letter.subject};
+    data.set("language", words.language());
+    data.set("dir", std::string{words.direction()});
+    // Mail programs do not know `inline-start`.
+    data.set("start", from_left ? "left" : "right");
+    data.set("end", from_left ? "right" : "left");
+    return data;
+}
+
 Body& Body::say(std::string text)
 {
     if (!text.empty())
@@ -38,8 +52,7 @@ Body& Body::link(std::string label, std::string address)
 
 void Body::into(mail::Letter& letter, const text::Words& words) const
 {
-    Data data{"subject", letter.subject};
-    data.set("language", words.language());
+    auto data = letter_frame(letter, words);
     data.set("blocks", Data{blocks_});
     letter.text = text::render_plain("letters/letter.txt", words, data);
     letter.html = text::render("letters/letter.html", words, data);

@@ -9,6 +9,10 @@
 
 namespace heard::desk::letters {
 
+/// What the templates of all letters have in common: subject, language and direction. The letter
+/// itself says its language, too.
+text::Data letter_frame(mail::Letter& letter, const text::Words& words);
+
 class Body
 {
 public:

@@ -120,9 +120,10 @@ std::optional<std::string> email_in(std::string_view contact)
     return std::nullopt;
 }
 
-storage::NewLetter received(const House& house, const core::Ticket& ticket,
+storage::NewLetter received(const House& any, const core::Ticket& ticket,
                             const core::Submission& said, const Confirmation& confirmation)
 {
+    const auto& house = any.speaking(said.language);
     const auto email = email_in(said.contact).value();
     const auto& words = house.words;
     const auto due = core::moment_in_words(words, house.zone(), confirmation.due_at);
@@ -152,8 +153,9 @@ storage::NewLetter received(const House& house, const core::Ticket& ticket,
     return sealed(house, std::move(row), std::move(letter));
 }
 
-storage::NewLetter reply(const House& house, const Written& written, Instant now)
+storage::NewLetter reply(const House& any, const Written& written, Instant now)
 {
+    const auto& house = any.speaking(written.said.language);
     const auto& words = house.words;
     mail::Letter letter;
     letter.automatic = false;
@@ -242,9 +244,7 @@ storage::NewLetter escalations(const House& house, const std::string& recipient,
         row.set("link", house.ticket_link(notice.ticket.reference));
         rows.push_back(std::move(row));
     }
-    Data data{Data::type::object};
-    data.set("subject", letter.subject);
-    data.set("language", words.language());
+    auto data = letter_frame(letter, words);
     data.set("lead", words.count("letter.many_lead", count));
     data.set("why_you", why_you_of(notices));
     data.set("rows", Data{rows});

@@ -17,13 +17,14 @@ namespace heard::desk::letters {
 /// has one, a telephone number has none.
 std::optional<std::string> email_in(std::string_view contact);
 
-/// To a customer who left an address: we have it, and until when we promise an answer.
+/// To a customer who left an address: we have it, and until when we promise an answer. In their
+/// language, as is every letter to a customer.
 struct Confirmation
 {
     Instant due_at;
     bool again = false; ///< They have corrected their address since the first.
 };
-storage::NewLetter received(const House& house, const core::Ticket& ticket,
+storage::NewLetter received(const House& any, const core::Ticket& ticket,
                             const core::Submission& said, const Confirmation& confirmation);
 
 /// To a customer, from a person.
@@ -37,7 +38,7 @@ struct Written
     std::string done;
     std::optional<Instant> until; ///< The next promise: then it is a holding reply.
 };
-storage::NewLetter reply(const House& house, const Written& written, Instant now);
+storage::NewLetter reply(const House& any, const Written& written, Instant now);
 
 /// One promise that somebody is told of, with what they need to know without signing in.
 struct Notice

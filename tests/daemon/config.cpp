@@ -74,7 +74,8 @@ TEST_CASE("three lines are enough, and everything else has its default")
     CHECK(config.owner_email == "anna@example.com");
     CHECK(config.base_url == "http://localhost:8080");
     CHECK(config.zone.name() == "UTC");
-    CHECK(config.languages == std::vector<std::string>{"en"});
+    CHECK(config.languages == text::languages());
+    CHECK(config.languages.front() == "en");
     CHECK(config.listen == std::vector<std::string>{"127.0.0.1:8080"});
     CHECK(config.database == "/var/lib/heard/heard.db");
     CHECK(config.promise.respond_within == 24h);
@@ -256,7 +257,9 @@ TEST_CASE("a text that means nothing is told what to write instead")
         {"[business]\nname = \"A\"\ntime_zone = \"Berlin\"", "3:13",
          "\"Berlin\" is not a time zone; write an IANA name such as \"Europe/Berlin\""},
         {"[business]\nname = \"A\"\nlanguages = [\"en\", \"tlh\"]", "3:20",
-         "\"tlh\" is not a language that we have words for; write \"en\""},
+         "\"tlh\" is not a language that we have words for; write \"en\" or \"de\""},
+        {"[business]\nname = \"A\"\nlanguages = [\"de\", \"en\", \"de\"]", "3:13",
+         "\"de\" is there twice; write it once"},
         {"[business]\nname = \"A\"\nlanguages = []", "3:13", "write at least one"},
         {"[owner]\nemail = \"anna\"", "2:9",
          "\"anna\" is not an e-mail address; write one such as \"anna@example.com\""},

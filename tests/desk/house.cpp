@@ -16,6 +16,19 @@ TEST_CASE("links are built on the address the settings give")
           "https://dairy.example/t/" + ticket.status_token);
 }
 
+TEST_CASE("a house speaks each of its languages, and its own where it does not know one")
+{
+    Shop shop;
+    const auto house = desk::in_languages(shop.house, {"de", "ar", "en"});
+    CHECK(house.words.language() == "de");
+    CHECK(house.speaking("ar").words.language() == "ar");
+    CHECK(house.speaking("ar").business == house.business);
+    CHECK(house.speaking("ar").languages == house.languages);
+    CHECK(house.speaking("de").words.language() == "de");
+    CHECK(house.speaking("tlh").words.language() == "de");
+    CHECK(&house.speaking("tlh") == &house);
+}
+
 TEST_CASE("a branch is known by its code, and no branch has none")
 {
     const Shop shop;

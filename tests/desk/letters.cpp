@@ -21,6 +21,42 @@ TEST_CASE("what a customer writes stays text, in every part of a letter")
     CHECK(html.find("&lt;script&gt;") != std::string::npos);
 }
 
+TEST_CASE(
+    "letters to a customer speak the language in which they wrote, those to staff the house's")
+{
+    Shop shop;
+    shop.house = desk::in_languages(shop.house, {"en", "de", "ar"});
+    const auto ticket = shop.customer_says(
+        {.dislikes = "Das Brot.", .contact = "ann@example.com", .language = "de"});
+    shop.staff_answers(ticket, "Wir backen neues.");
+    const auto letters = shop.letters_to("ann@example.com");
+    REQUIRE(letters.size() == 2);
+    CHECK(letters[0].header("Content-Language") == "de");
+    CHECK(letters[0].says("bis Dienstag, 24. November 2026 um 09:00 CET."));
+    CHECK(letters[1].header("Content-Language") == "de");
+    CHECK(letters[1].says("Guten Tag!"));
+
+    shop.customer_says({.likes = "x", .language = "de"});
+    shop.let_pass(25h);
+    const auto escalation = shop.letters_to(shop.owner).at(0);
+    CHECK(escalation.header("Content-Language") == "en");
+    CHECK(escalation.says("was promised an answer"));
+}
+
+TEST_CASE("an Arabic letter runs from right to left")
+{
+    Shop shop;
+    shop.house = desk::in_languages(shop.house, {"en", "ar"});
+    shop.customer_says({.dislikes = "x", .contact = "ann@example.com", .language = "ar"});
+    const auto letter = shop.letters_to("ann@example.com").at(0);
+    CHECK(letter.header("Content-Language") == "ar");
+    auto html = letter.mime.substr(letter.mime.find("Content-Type: text/html"));
+    for (auto fold = html.find("=\r\n"); fold != html.npos; fold = html.find("=\r\n"))
+        html.erase(fold, 3);
+    CHECK(html.find("<html lang=3D\"ar\" dir=3D\"rtl\">") != std::string::npos);
+    CHECK(html.find("border-right:4px") != std::string::npos);
+}
+
 TEST_CASE("a long text is quoted line by line, and whole")
 {
     Shop shop;

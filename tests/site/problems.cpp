@@ -26,6 +26,17 @@ TEST_CASE("a problem says its numbers")
           "We can take 10000 characters here. Please shorten this by 7");
 }
 
+TEST_CASE("a problem says how long to wait in the language of whoever has it")
+{
+    const core::Problem problem{.kind = core::ProblemKind::too_many,
+                                .phrase = "sign_in.throttled",
+                                .field = {},
+                                .wait = std::chrono::minutes{5}};
+    CHECK(sentence_of(text::Words::of("en"), problem) ==
+          "There were too many tries. Try again in 5 minutes");
+    CHECK(sentence_of(text::Words::of("pl"), problem).find("za 5 minut") != std::string::npos);
+}
+
 TEST_CASE("every status that the server refuses with has a page in words for people")
 {
     desk::House house;
