@@ -13,11 +13,13 @@ namespace {
 /// Of `/F/`.
 constexpr std::size_t invoice_path_size = 3;
 
-http::Response blank_form(Site& site, const BlankForms::HousePointer& house,
-                          const std::string& branch)
+http::Response blank_form(Site& site, const Tongue& tongue, const std::string& branch)
 {
-    const auto token = fresh_form_token(site, *house);
-    return http::page(200, site.blank_forms.page(house, site.parts.photo(), branch, token));
+    const auto token = fresh_form_token(site, *tongue.whole);
+    auto response =
+        http::page(200, site.blank_forms.page(tongue, site.parts.photo(), branch, token));
+    add_language(response, tongue);
+    return response;
 }
 
 /// What stands behind `/F/`, without what a sentence, a bracket or a mail program left at its end.
@@ -38,39 +40,40 @@ bool is_below_invoices(const http::Request& request)
            (request.path.starts_with("/F/") || request.path.starts_with("/f/"));
 }
 
-http::Awaitable<http::Response> get_form(Site& site, http::Request)
+http::Awaitable<http::Response> get_form(Site& site, http::Request request)
 {
-    co_return blank_form(site, site.parts.house(), "");
+    co_return blank_form(site, tongue_of(site.parts.house(), request), "");
 }
 
 http::Awaitable<http::Response> get_branch_form(Site& site, http::Request request)
 {
-    const auto house = site.parts.house();
-    if (const auto* const branch = house->find_branch(request.param("branch")))
-        co_return blank_form(site, house, branch->code);
-    const FormPage form{.fields = {.form_token = fresh_form_token(site, *house)},
+    const auto tongue = tongue_of(site.parts.house(), request);
+    if (const auto* const branch = tongue.whole->find_branch(request.param("branch")))
+        co_return blank_form(site, tongue, branch->code);
+    const FormPage form{.fields = {.form_token = fresh_form_token(site, *tongue.whole)},
                         .notice = "form.unknown_branch"};
-    co_return form_response(site, *house, 404, form);
+    co_return form_response(site, tongue, 404, form);
 }
 
 http::Awaitable<http::Response> get_invoice_form(Site& site, http::Request request)
 {
-    const auto house = site.parts.house();
-    FormPage form{.fields = {.form_token = fresh_form_token(site, *house)}};
+    const auto tongue = tongue_of(site.parts.house(), request);
+    FormPage form{.fields = {.form_token = fresh_form_token(site, *tongue.whole)}};
     std::string link{link_in(request)};
-    if (const auto good = auth::check_invoice_link(house->invoice_keys, link)) {
+    if (const auto good = auth::check_invoice_link(tongue.whole->invoice_keys, link)) {
         form.invoice = good->reference;
         form.fields.link = std::move(link);
     } else {
         form.notice = "form.unreadable_link";
     }
-    co_return form_response(site, *house, 200, form);
+    co_return form_response(site, tongue, 200, form);
 }
 
-http::Response form_response(Site& site, const desk::House& house, int status, const FormPage& form)
+http::Response form_response(Site& site, const Tongue& tongue, int status, const FormPage& form)
 {
     const auto photo = site.parts.photo();
-    auto response = http::page(status, form_page(house, photo.get(), form));
+    auto response = http::page(status, form_page(tongue.house(), photo.get(), form));
+    add_language(response, tongue);
     if (status == 503)
         response.headers.push_back({"Retry-After", std::to_string(retry_after_seconds)});
     return response;

@@ -3,6 +3,7 @@
 
 #include "http/router.hpp"
 #include "site/form_page.hpp"
+#include "site/language.hpp"
 #include "site/site.hpp"
 
 namespace heard::site {
@@ -17,8 +18,7 @@ http::Awaitable<http::Response> get_invoice_form(Site& site, http::Request reque
 bool is_below_invoices(const http::Request& request);
 
 /// The form as a response. A 503 says when to try again.
-http::Response form_response(Site& site, const desk::House& house, int status,
-                             const FormPage& form);
+http::Response form_response(Site& site, const Tongue& tongue, int status, const FormPage& form);
 
 /// A token for one rendering of the form, made now.
 std::string fresh_form_token(Site& site, const desk::House& house);

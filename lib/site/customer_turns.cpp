@@ -1,7 +1,6 @@
 #include "site/customer_turns.hpp"
 
 #include "auth/status_token.hpp"
-#include "core/spoken_time.hpp"
 
 namespace heard::site {
 
@@ -47,13 +46,12 @@ std::optional<seconds> wait_to_add(Site& site, const std::string& address,
         auth::take({{site.entries_by_link, link}, {site.submissions_by_address, group}}, now));
 }
 
-core::Problem too_many_at_once(const desk::House& house, seconds wait)
+core::Problem too_many_at_once(seconds wait)
 {
-    const auto minutes = std::chrono::ceil<std::chrono::minutes>(wait);
-    return {core::ProblemKind::too_many,
-            "problem.too_many_at_once",
-            "",
-            {{"in", core::span_in_words(house.words, minutes, core::SpanAs::in)}}};
+    return {.kind = core::ProblemKind::too_many,
+            .phrase = "problem.too_many_at_once",
+            .field = {},
+            .wait = std::chrono::ceil<std::chrono::minutes>(wait)};
 }
 
 void add_retry_after(http::Response& response, seconds wait)

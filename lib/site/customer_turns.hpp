@@ -3,7 +3,6 @@
 #pragma once
 
 #include "core/problem.hpp"
-#include "desk/house.hpp"
 #include "http/response.hpp"
 #include "site/site.hpp"
 
@@ -22,7 +21,7 @@ std::optional<std::chrono::seconds> wait_to_submit(Site& site, const std::string
 std::optional<std::chrono::seconds> wait_to_add(Site& site, const std::string& address,
                                                 std::string_view status_token);
 
-core::Problem too_many_at_once(const desk::House& house, std::chrono::seconds wait);
+core::Problem too_many_at_once(std::chrono::seconds wait);
 void add_retry_after(http::Response& response, std::chrono::seconds wait);
 
 } // namespace heard::site

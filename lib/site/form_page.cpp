@@ -2,6 +2,7 @@
 
 #include "core/spoken_time.hpp"
 #include "site/frame.hpp"
+#include "site/language.hpp"
 #include "site/problems.hpp"
 
 namespace heard::site {
@@ -73,6 +74,8 @@ std::string form_page(const desk::House& house, const Photo* photo, const FormPa
     add_where(data, house, form);
     add_fields(data, form.fields);
     add_problems(data, house.words, form.problems);
+    if (!form.posted)
+        add_language_links(data, house);
     return text::render("pages/form.html", house.words, data);
 }
 

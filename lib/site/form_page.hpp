@@ -30,6 +30,7 @@ struct FormPage
     std::string invoice = {};                 ///< Reference that a good link vouches for, or empty.
     std::string notice = {};                  ///< Key of a friendly word above the form, or empty.
     std::vector<core::Problem> problems = {}; ///< Why the form is given back.
+    bool posted = false; ///< Then there are no links to other languages: they would lose the words.
 };
 
 std::string form_page(const desk::House& house, const Photo* photo, const FormPage& form);

@@ -28,6 +28,7 @@ text::Data frame_of(const desk::House& house, const std::string& title)
 {
     text::Data data;
     data.set("lang", house.words.language());
+    data.set("dir", std::string{house.words.direction()});
     data.set("title", title);
     data.set("business", house.business);
     data.set("stylesheet", stylesheet_path());

@@ -1,6 +1,7 @@
 #include "site/problems.hpp"
 
 #include "site/frame.hpp"
+#include "site/language.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -32,6 +33,7 @@ text::Data data_of(const desk::House& house, int status)
 http::Response page_of(const desk::House& house, int status, const text::Data& data)
 {
     auto response = http::page(status, text::render("pages/problem.html", house.words, data));
+    add_language(response, house);
     if (status == 503)
         response.headers.push_back({"Retry-After", std::to_string(retry_after_seconds)});
     return response;

@@ -3,6 +3,7 @@
 #include "site/customer_form.hpp"
 #include "site/customer_routes.hpp"
 #include "site/health.hpp"
+#include "site/language.hpp"
 #include "site/problems.hpp"
 #include "site/staff_routes.hpp"
 #include "site/static_files.hpp"
@@ -20,9 +21,12 @@ constexpr std::size_t throttled_max = 50'000;
 /// would.
 constexpr int entries_per_hour = 60;
 
-http::Awaitable<http::Response> say_problem(Site& site, int status)
+http::Awaitable<http::Response> say_problem(Site& site, http::Request request, int status)
 {
-    co_return problem_page(*site.parts.house(), status);
+    const auto tongue = tongue_of(site.parts.house(), request);
+    auto response = problem_page(tongue.house(), status);
+    add_vary(response, tongue);
+    co_return response;
 }
 
 /// A torn invoice link leads to the form, never to an error wall.
@@ -30,7 +34,7 @@ http::Awaitable<http::Response> find_nothing(Site& site, http::Request request)
 {
     if (is_below_invoices(request))
         return get_invoice_form(site, std::move(request));
-    return say_problem(site, 404);
+    return say_problem(site, std::move(request), 404);
 }
 
 } // namespace
@@ -53,7 +57,8 @@ void Site::add_routes(http::Router& router)
     add_health_routes(router, *this);
     router.not_found(
         [this](http::Request request) { return find_nothing(*this, std::move(request)); });
-    router.not_allowed([this](http::Request) { return say_problem(*this, 405); });
+    router.not_allowed(
+        [this](http::Request request) { return say_problem(*this, std::move(request), 405); });
 }
 
 http::Response Site::refusal(int status, std::string_view reason)

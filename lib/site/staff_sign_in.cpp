@@ -1,7 +1,6 @@
 #include "site/staff_sign_in.hpp"
 
 #include "auth/password.hpp"
-#include "core/spoken_time.hpp"
 #include "desk/sign_in.hpp"
 #include "site/faults.hpp"
 #include "site/frame.hpp"
@@ -48,10 +47,11 @@ http::Response too_often(const desk::House& house, const Tried& tried, time::Mic
 {
     // Rounded up: who comes back when we said so gets in.
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(wait);
-    const auto in =
-        core::span_in_words(house.words, wait < 1min ? 1min : wait + 59s, core::SpanAs::in);
-    auto response = page_again(
-        house, tried, {core::ProblemKind::too_many, "sign_in.throttled", "name", {{"in", in}}});
+    auto response = page_again(house, tried,
+                               {.kind = core::ProblemKind::too_many,
+                                .phrase = "sign_in.throttled",
+                                .field = "name",
+                                .wait = std::chrono::ceil<std::chrono::minutes>(wait)});
     response.headers.push_back({"Retry-After", std::to_string(seconds.count())});
     return response;
 }

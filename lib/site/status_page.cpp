@@ -174,14 +174,16 @@ void add_submission(text::Data& data, const desk::House& house, const desk::Thre
 
 } // namespace
 
-std::string status_page(const desk::House& house, const desk::Thread& thread, Instant now,
+std::string status_page(const Tongue& tongue, const desk::Thread& thread, Instant now,
                         const MessageForm& form)
 {
+    const auto& house = tongue.house();
     const auto stand = stand_of(thread, now);
     auto data = frame_of(house, title_of(house, thread, stand));
     data.set("reference_line",
              house.words.say("status.reference", {{"reference", thread.ticket.reference}}));
     data.set("status_path", "/t/" + house.status_token(thread.ticket));
+    data.set("query", tongue.query());
     data.set("late", stand == Stand::late);
     data.set("may_settle", stand != Stand::settled);
     data.set("may_complain", stand == Stand::answered || stand == Stand::settled);
@@ -190,6 +192,8 @@ std::string status_page(const desk::House& house, const desk::Thread& thread, In
     add_submission(data, house, thread, now);
     data.set("text", form.text);
     add_problems(data, house.words, form.problems);
+    if (!form.posted)
+        add_language_links(data, house);
     return text::render("pages/status.html", house.words, data);
 }
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "core/problem.hpp"
-#include "desk/house.hpp"
 #include "desk/thread.hpp"
+#include "site/language.hpp"
 
 #include <string>
 #include <vector>
@@ -14,11 +14,12 @@ namespace heard::site {
 /// A further message that is given back.
 struct MessageForm
 {
-    std::string text;
-    std::vector<core::Problem> problems;
+    std::string text = {};
+    std::vector<core::Problem> problems = {};
+    bool posted = false; ///< Then there are no links to other languages: they would lose the words.
 };
 
-std::string status_page(const desk::House& house, const desk::Thread& thread, core::Instant now,
+std::string status_page(const Tongue& tongue, const desk::Thread& thread, core::Instant now,
                         const MessageForm& form);
 
 } // namespace heard::site

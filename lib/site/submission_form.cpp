@@ -105,6 +105,7 @@ SubmissionForm read_submission(const desk::House& house, const http::Request& re
         http::parse_form(request.header("Content-Type"), request.body, request.body_cut);
     SubmissionForm form;
     form.page.fields = fields_of(sent);
+    form.page.posted = true;
     form.said = said_in(form.page.fields);
     check_link(house, form);
 

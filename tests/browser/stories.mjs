@@ -1,5 +1,6 @@
 // All stories, in the order in which they are told.
 import "./customer.mjs";
+import "./languages.mjs";
 import { tellAll } from "./support.mjs";
 
 await tellAll();

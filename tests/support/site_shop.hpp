@@ -189,6 +189,12 @@ public:
     http::Response ask(http::Request request)
     {
         request.address = "192.0.2.7";
+        if (!accept_language.empty())
+            request.headers.push_back({"Accept-Language", accept_language});
+        if (const auto mark = request.path.find('?'); mark != request.path.npos) {
+            request.query = request.path.substr(mark + 1);
+            request.path.resize(mark);
+        }
         std::optional<http::Response> answer;
         std::exception_ptr failed;
         boost::asio::co_spawn(context, router.route(std::move(request)),
@@ -230,6 +236,8 @@ public:
     ShopClock clock;
     auth::SystemEntropy entropy;
     desk::House house;
+    std::vector<std::string> languages = {"en"};
+    std::string accept_language; ///< What the browser says with each request, or nothing.
     Photo photo;
     Health health;
     std::vector<std::string> log;
@@ -249,7 +257,11 @@ private:
                 .clock = clock,
                 .entropy = entropy,
                 .passwords = passwords,
-                .house = [this] { return std::make_shared<const desk::House>(house); },
+                .house =
+                    [this] {
+                        return std::make_shared<const desk::House>(
+                            desk::in_languages(house, languages));
+                    },
                 .photo = [this] { return std::make_shared<const Photo>(photo); },
                 .health = [this] { return health; },
                 .log =
