@@ -4,9 +4,6 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include <algorithm>
-#include <iterator>
-
 namespace heard::storage {
 
 namespace {
@@ -59,13 +56,13 @@ Store::~Store()
 std::size_t Store::waiting() const
 {
     const std::lock_guard lock{mutex_};
-    return writes_.size();
+    return first_writes_.size() + writes_.size();
 }
 
-boost::asio::awaitable<Outcome> Store::enqueue_write(Task task)
+boost::asio::awaitable<Outcome> Store::enqueue_write(Task task, Turn turn)
 {
-    auto start = [this](auto handler, Task handed_in) {
-        add_write(std::move(handed_in), Done{std::move(handler)});
+    auto start = [this, turn](auto handler, Task handed_in) {
+        add_write(std::move(handed_in), Done{std::move(handler)}, turn);
     };
     co_return co_await boost::asio::async_initiate<const boost::asio::use_awaitable_t<>,
                                                    void(std::exception_ptr, Outcome)>(
@@ -82,13 +79,14 @@ boost::asio::awaitable<void> Store::enqueue_read(Task task)
         start, boost::asio::use_awaitable, std::move(task));
 }
 
-void Store::add_write(Task task, Done done)
+void Store::add_write(Task task, Done done, Turn turn)
 {
+    const bool first = turn == Turn::first;
     auto refused = Outcome::stopped;
     {
         const std::lock_guard lock{mutex_};
-        if (!failed_ && writes_.size() < options_.waiting_max) {
-            writes_.push_back({std::move(task), std::move(done)});
+        if (!failed_ && (first || writes_.size() < options_.waiting_max)) {
+            (first ? first_writes_ : writes_).push_back({std::move(task), std::move(done)});
             write_waits_.notify_one();
             return;
         }
@@ -106,18 +104,25 @@ void Store::add_read(Task task, std::move_only_function<void(std::exception_ptr)
     read_waits_.notify_one();
 }
 
+std::vector<Store::Waiting> Store::next_batch()
+{
+    std::vector<Waiting> batch;
+    for (auto* queue : {&first_writes_, &writes_})
+        while (!queue->empty() && batch.size() < batch_max) {
+            batch.push_back(std::move(queue->front()));
+            queue->pop_front();
+        }
+    return batch;
+}
+
 void Store::write_until_closed()
 {
     std::unique_lock lock{mutex_};
     while (true) {
-        write_waits_.wait(lock, [this] { return closing_ || !writes_.empty(); });
-        if (writes_.empty())
+        write_waits_.wait(lock, [this] { return closing_ || !nothing_to_write(); });
+        if (nothing_to_write())
             return;
-        const auto count = std::min(writes_.size(), batch_max);
-        const auto end = writes_.begin() + static_cast<std::ptrdiff_t>(count);
-        std::vector<Waiting> batch{std::make_move_iterator(writes_.begin()),
-                                   std::make_move_iterator(end)};
-        writes_.erase(writes_.begin(), end);
+        auto batch = next_batch();
         const bool failed = failed_;
         lock.unlock();
         if (!failed)

@@ -32,7 +32,8 @@ struct StoreOptions
 {
     std::filesystem::path file;
     int readers = 2;
-    std::size_t waiting_max = 4096; ///< Writes; more are refused with `unavailable`.
+    /// Writes of people; more are refused with `unavailable`.
+    std::size_t waiting_max = 4096;
     /// After each commit that made work for a round. Thread: writer.
     std::function<void(const Wake&)> committed = {};
     /// Once, when a commit failed in a way that leaves no trust in the connection. Nothing is
@@ -82,17 +83,16 @@ public:
     /// from being kept. An exception of the job is thrown here.
     template <class Job>
     auto write(Job job)
-        -> boost::asio::awaitable<typename Written<std::invoke_result_t<Job&, Transaction&>>::type>
     {
-        using Result = std::invoke_result_t<Job&, Transaction&>;
-        auto slot = std::make_shared<Slot<Job, Result>>(std::move(job));
-        Task task = [slot](Transaction& tx) { return slot->run(tx); };
-        const auto outcome = co_await enqueue_write(std::move(task));
-        if (slot->thrown)
-            std::rethrow_exception(slot->thrown);
-        if (outcome != Outcome::committed && outcome != Outcome::rolled_back)
-            co_return std::unexpected{problem_of(outcome)};
-        co_return std::move(*slot->result);
+        return write_in_turn(std::move(job), Turn::waits);
+    }
+
+    /// The same for the rounds: goes with the next commit and is not refused because too many wait.
+    /// A flood of what customers say holds up no promise. The rounds hand in few, one at a time.
+    template <class Job>
+    auto write_first(Job job)
+    {
+        return write_in_turn(std::move(job), Turn::first);
     }
 
     /// Runs `job` on a reader, on a consistent picture of the last commit. An exception of the job
@@ -113,6 +113,8 @@ public:
     std::size_t waiting() const;
 
 private:
+    enum class Turn { waits, first };
+
     struct Threadless
     {};
     /// All of it but the threads.
@@ -156,11 +158,28 @@ private:
         std::exception_ptr thrown = nullptr;
     };
 
-    boost::asio::awaitable<Outcome> enqueue_write(Task task);
+    template <class Job>
+    auto write_in_turn(Job job, Turn turn)
+        -> boost::asio::awaitable<typename Written<std::invoke_result_t<Job&, Transaction&>>::type>
+    {
+        using Result = std::invoke_result_t<Job&, Transaction&>;
+        auto slot = std::make_shared<Slot<Job, Result>>(std::move(job));
+        Task task = [slot](Transaction& tx) { return slot->run(tx); };
+        const auto outcome = co_await enqueue_write(std::move(task), turn);
+        if (slot->thrown)
+            std::rethrow_exception(slot->thrown);
+        if (outcome != Outcome::committed && outcome != Outcome::rolled_back)
+            co_return std::unexpected{problem_of(outcome)};
+        co_return std::move(*slot->result);
+    }
+
+    boost::asio::awaitable<Outcome> enqueue_write(Task task, Turn turn);
     boost::asio::awaitable<void> enqueue_read(Task task);
-    void add_write(Task task, Done done);
+    void add_write(Task task, Done done, Turn turn);
     void add_read(Task task, std::move_only_function<void(std::exception_ptr)> done);
 
+    bool nothing_to_write() const { return first_writes_.empty() && writes_.empty(); }
+    std::vector<Waiting> next_batch();
     void write_until_closed();
     void read_until_closed(Database& database);
     void commit_together(std::vector<Waiting>& batch);
@@ -184,6 +203,7 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable write_waits_;
     std::condition_variable read_waits_;
+    std::deque<Waiting> first_writes_;
     std::deque<Waiting> writes_;
     std::deque<Reading> reads_;
     bool closing_ = false;

@@ -67,6 +67,14 @@ public:
         return boost::asio::co_spawn(io, store->write(std::move(job)), boost::asio::use_future);
     }
 
+    /// The same for a job of a round.
+    template <class Job>
+    auto send_first(Job job)
+    {
+        return boost::asio::co_spawn(io, store->write_first(std::move(job)),
+                                     boost::asio::use_future);
+    }
+
     /// The I/O thread works until everybody has heard back.
     void run()
     {
@@ -362,6 +370,25 @@ TEST_CASE("a full queue says at once that it is busy, and takes more when there 
     daemon.run();
     CHECK(daemon.write(line("again")));
     CHECK(daemon.book() == "first second again ");
+}
+
+TEST_CASE("what a round writes is not refused by a full queue, and goes before what waits there")
+{
+    Daemon daemon{2};
+    daemon.hold_writer();
+    std::vector<std::future<Result>> sent;
+    for (int i = 0; i < 3; ++i)
+        sent.push_back(daemon.send(line("said")));
+    daemon.queue_up(2);
+    auto round = daemon.send_first(line("escalated"));
+    daemon.queue_up(3);
+    daemon.let_go();
+    daemon.run();
+    CHECK(round.get());
+    CHECK(sent[0].get());
+    CHECK(sent[1].get());
+    CHECK(sent[2].get().error().kind == core::ProblemKind::unavailable);
+    CHECK(daemon.book() == "escalated said said ");
 }
 
 TEST_CASE(
