@@ -37,6 +37,17 @@ void warn_of_open_password(const TableReader& top, const Config& config)
         top.peek("mail").warning("tls", "the password would travel unprotected; write \"always\"");
 }
 
+void warn_of_unused_relay_settings(const TableReader& top, const Config& config)
+{
+    if (!config.alarm.smtp.relay.empty())
+        return;
+    const auto alarm = top.peek("alarm");
+    for (const auto* key : {"tls", "ca_file"})
+        if (alarm.has(key))
+            alarm.warning(key, "it is for the second mail server, and there is none; add relay = "
+                               "\"smtp://HOST:PORT\" below [alarm], or leave the line out");
+}
+
 void warn_of_unused_hours(const TableReader& top, const Config& config)
 {
     if (top.has("hours") && !config.promise.opening_hours_only)
@@ -62,6 +73,7 @@ void warn_of_surprises(const TableReader& top, const Config& config)
     warn_of_plain_http(top, config);
     warn_of_folder_mail(top, config);
     warn_of_open_password(top, config);
+    warn_of_unused_relay_settings(top, config);
     warn_of_unused_hours(top, config);
     warn_of_missing_signature(top, config);
 }

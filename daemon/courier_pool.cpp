@@ -16,7 +16,7 @@ mail::Delivery deliver_now(mail::Courier& courier, const mail::Parcel& parcel)
     try {
         return courier.deliver(parcel);
     } catch (const std::exception& error) {
-        return {mail::Verdict::later, error.what()};
+        return {.verdict = mail::Verdict::later, .detail = error.what(), .not_asked = true};
     }
 }
 

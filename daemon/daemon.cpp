@@ -419,7 +419,7 @@ boost::asio::awaitable<void> Daemon::write_down_ladder()
         return desk::Done{};
     };
     // Not kept (a full disk): promises still climb the new ladder, each from its next look on.
-    co_await store_.write(std::move(write));
+    co_await store_.write_first(std::move(write));
 }
 
 } // namespace heard::daemon

@@ -5,7 +5,7 @@
 #include "desk/alarm.hpp"
 #include "desk/deliver.hpp"
 #include "desk/escalate.hpp"
-#include "storage/house.hpp"
+#include "desk/heartbeat.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -59,9 +59,11 @@ Rounds::Rounds(RoundParts parts)
 
 void Rounds::start()
 {
+    // First the heartbeat: should the clock have been set back while the daemon was down, what the
+    // other rounds write belongs to the new time.
+    spawn(care_round());
     spawn(promise_round());
     spawn(outbox_round());
-    spawn(care_round());
 }
 
 void Rounds::stop()
@@ -80,9 +82,9 @@ void Rounds::wake(const storage::Wake& wake)
 
 void Rounds::wake_all()
 {
+    care_alarm_.ring(); // First, as at the start.
     promise_alarm_.ring();
     letter_alarm_.ring();
-    care_alarm_.ring();
 }
 
 void Rounds::take_new_settings()
@@ -113,7 +115,7 @@ awaitable<void> Rounds::promise_round()
         auto look = [house = parts_.house()](storage::Transaction& tx) {
             return desk::escalate(tx, *house);
         };
-        const auto looked = co_await parts_.store.write(std::move(look));
+        const auto looked = co_await parts_.store.write_first(std::move(look));
         if (!looked) {
             co_await promise_alarm_.sleep_until(parts_.clock.now() + again_soon);
             continue;
@@ -228,7 +230,7 @@ awaitable<void> Rounds::deliver(storage::WaitingLetter letter)
     std::expected<desk::Fate, core::Problem> fate;
     do {
         auto attempt = note;
-        fate = co_await parts_.store.write(std::move(attempt));
+        fate = co_await parts_.store.write_first(std::move(attempt));
         if (!fate)
             co_await retry.sleep_until(parts_.clock.now() + again_soon);
     } while (!fate && !stopping_);
@@ -249,6 +251,7 @@ awaitable<void> Rounds::deliver(storage::WaitingLetter letter)
 awaitable<void> Rounds::care_round()
 {
     std::optional<time::Instant> alarm_at;
+    co_await beat();
     while (!stopping_) {
         keep_alive();
         const auto interval = watchdog_interval();
@@ -266,25 +269,45 @@ awaitable<void> Rounds::care_round()
     }
 }
 
+// One that the disk did not take is made up for by the care that follows.
+awaitable<void> Rounds::beat()
+{
+    auto beat = [house = parts_.house()](storage::Transaction& tx) {
+        return desk::note_heartbeat(tx, *house);
+    };
+    const auto back = co_await parts_.store.write_first(std::move(beat));
+    if (back)
+        note_clock(*back);
+}
+
+void Rounds::note_clock(time::Micros back) const
+{
+    if (back > time::Micros{0})
+        parts_.log.write(Level::warning, "clock_set_back",
+                         field("seconds", std::chrono::floor<std::chrono::seconds>(back).count()));
+}
+
 // The real write that shows that the disk works, with whatever is to be told besides promises.
 awaitable<std::optional<time::Instant>> Rounds::take_care()
 {
     auto care = [house = parts_.house(), machine = parts_.machine,
                  said = ways_[0].trouble()](storage::Transaction& tx) {
-        storage::note_heartbeat(tx);
+        const auto back = desk::note_heartbeat(tx, *house);
         desk::send_daily_letter(tx, *house, machine());
-        return desk::raise_alarms(tx, *house, said);
+        return std::pair{back, desk::raise_alarms(tx, *house, said)};
     };
     writing_since_ = parts_.clock.now();
-    const auto cared = co_await parts_.store.write(std::move(care));
+    const auto cared = co_await parts_.store.write_first(std::move(care));
     writing_since_.reset();
     answered_at_ = parts_.clock.now();
     if (!cared)
         co_return answered_at_ + again_soon;
     wrote_at_ = answered_at_;
-    if (cared->letters > 0)
-        parts_.log.write(Level::error, "alarm", field("letters", cared->letters));
-    co_return cared->more ? parts_.clock.now() : cared->look_again_at;
+    const auto& [back, alarmed] = *cared;
+    note_clock(back);
+    if (alarmed.letters > 0)
+        parts_.log.write(Level::error, "alarm", field("letters", alarmed.letters));
+    co_return alarmed.more ? parts_.clock.now() : alarmed.look_again_at;
 }
 
 awaitable<void> Rounds::look_after_letters()

@@ -76,6 +76,8 @@ private:
     boost::asio::awaitable<void> outbox_round();
     boost::asio::awaitable<void> care_round();
     boost::asio::awaitable<void> deliver(storage::WaitingLetter letter);
+    boost::asio::awaitable<void> beat();
+    void note_clock(time::Micros back) const;
     boost::asio::awaitable<void> look_after_letters();
     boost::asio::awaitable<std::optional<time::Instant>> take_care();
     void keep_alive() const;

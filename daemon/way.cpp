@@ -18,6 +18,8 @@ constexpr int doublings_max = 4;
 
 Way::Change Way::note(const mail::Delivery& delivery, time::Instant now)
 {
+    if (delivery.not_asked)
+        return Change::none;
     if (!delivery.relay_down) {
         const bool was_down = failures_ > 0;
         *this = {};

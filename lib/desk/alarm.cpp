@@ -13,6 +13,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace heard::desk {
 
@@ -160,7 +161,10 @@ storage::NewLetter digest_for(storage::Transaction& tx, const House& house,
                               const std::string& relay_said)
 {
     letters::Table table;
+    core::PromiseId before;
     for (const auto& one : list) {
+        if (one.promise == std::exchange(before, one.promise))
+            continue;
         const auto promise = storage::find_open_promise(tx, one.ticket).value();
         auto notice = notice_of(tx, promise, storage::find_ticket(tx, one.ticket).value());
         notice.key = key_of(list.front());
@@ -168,7 +172,7 @@ storage::NewLetter digest_for(storage::Transaction& tx, const House& house,
         table.notices.push_back(std::move(notice));
     }
     table.notices.front().why_you = why_you(tx, house, list, relay_said);
-    table.more = count - static_cast<std::int64_t>(list.size());
+    table.more = count - static_cast<std::int64_t>(table.notices.size());
     if (count == 1)
         return letters::escalation(house, recipient, table.notices.front(), tx.now());
     return letters::escalations(house, recipient, std::move(table), tx.now());
@@ -190,7 +194,7 @@ Alarmed raise_alarms(storage::Transaction& tx, const House& house, const std::st
         return alarmed;
     for (const auto& recipient : storage::recipients_to_alarm(tx, tx.now() - between_digests)) {
         const auto list = storage::alarms_for(tx, recipient, rows_max);
-        const auto count = storage::count_alarms_for(tx, recipient);
+        const auto count = storage::count_promises_for(tx, recipient);
         const auto letter = recipient == storage::webhook
                                 ? call_for(house, list, count, relay_said)
                                 : digest_for(tx, house, recipient, list, count, relay_said);

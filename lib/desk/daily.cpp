@@ -12,6 +12,30 @@ using namespace std::chrono;
 
 // A letter that was refused for good is no news after this.
 constexpr auto trouble_since = days{1};
+// A letter that went out by so little too early is the one of its day: corrections of the clock are
+// smaller.
+constexpr auto early_max = hours{1};
+
+// '0' is the character after '/'.
+constexpr auto* after_all_days = "daily0";
+
+/// With this the causes of a day's letters begin, in the order of days.
+std::string cause_of(local_days day)
+{
+    return "daily/" + time::to_text(year_month_day{day});
+}
+
+bool has_letter_of(storage::Transaction& tx, local_days day)
+{
+    return storage::has_letter(tx, cause_of(day), cause_of(day) + "0");
+}
+
+/// A day that comes twice, since the clock was set back, has a letter each time: their causes
+/// differ by the letter that was the newest, so their Message-IDs do.
+std::string new_cause_of(storage::Transaction& tx, local_days day)
+{
+    return cause_of(day) + "/" + std::to_string(storage::newest_letter(tx).value);
+}
 
 /// The letter as it would be queued now.
 letters::Daily daily_of(storage::Transaction& tx, const House& house, local_days today)
@@ -20,7 +44,8 @@ letters::Daily daily_of(storage::Transaction& tx, const House& house, local_days
     const storage::Day day{midnight(today - days{1}), midnight(today), midnight(today + days{1})};
     const auto trouble =
         storage::outbox_trouble(tx, tx.now() - core::stuck_after, tx.now() - trouble_since);
-    return {.date = year_month_day{today},
+    return {.cause = new_cause_of(tx, today),
+            .date = year_month_day{today},
             .promises = storage::day_numbers(tx, day),
             .to_check = storage::queue_counts(tx, "").to_check,
             .letters_in_trouble = trouble.stuck + trouble.given_up,
@@ -40,11 +65,21 @@ bool send_daily_letter(storage::Transaction& tx, const House& house, const Machi
         return false;
     if (house.zone().instant(today + *house.daily_at) < storage::house_made_at(tx))
         return false;
-    if (storage::has_letter(tx, "daily/" + time::to_text(year_month_day{today})))
+    if (has_letter_of(tx, today))
         return false;
     auto day = daily_of(tx, house, today);
     day.disk_left = machine.disk_left;
     return storage::queue_letter(tx, letters::daily(house, day, tx.now())).has_value();
+}
+
+void forget_days_to_come(storage::Transaction& tx, const House& house)
+{
+    if (!house.daily_at)
+        return;
+    auto day = floor<days>(house.zone().at(tx.now()).wall) + days{1};
+    if (house.zone().instant(day + *house.daily_at) <= tx.now() + early_max)
+        day += days{1};
+    storage::forget_causes(tx, cause_of(day), after_all_days);
 }
 
 } // namespace heard::desk

@@ -21,4 +21,8 @@ struct Machine
 /// True when it was queued now.
 bool send_daily_letter(storage::Transaction& tx, const House& house, const Machine& machine);
 
+/// The clock has been set back: letters of later days have been sent too early and are sent again
+/// when their day comes, but for one whose time is within the hour.
+void forget_days_to_come(storage::Transaction& tx, const House& house);
+
 } // namespace heard::desk

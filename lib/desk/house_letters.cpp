@@ -115,7 +115,7 @@ storage::NewLetter daily(const House& house, const Daily& day, Instant now)
     body.say(words.say("letter.daily.switch",
                        {{"at", wall_clock(house.daily_at.value_or(std::chrono::minutes{0}))}}));
     body.into(letter, words);
-    return sealed(house, {.key = "daily/" + date, .what = "daily", .lane = storage::Lane::urgent},
+    return sealed(house, {.key = day.cause, .what = "daily", .lane = storage::Lane::urgent},
                   std::move(letter));
 }
 

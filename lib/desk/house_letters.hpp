@@ -16,6 +16,7 @@ namespace heard::desk::letters {
 /// How the house stands on one morning.
 struct Daily
 {
+    std::string cause;
     time::Date date;
     storage::DayNumbers promises;
     std::int64_t to_check = 0;
@@ -30,7 +31,7 @@ storage::NewLetter daily(const House& house, const Daily& day, Instant now);
 /// What a phone service or a chat is told when letters do not get through.
 struct Call
 {
-    std::int64_t count = 0; ///< Escalations of which nobody could be told.
+    std::int64_t count = 0; ///< Promises of which nobody could be told.
     std::string said;       ///< By the mail server, or empty.
     std::string key;
 };

@@ -21,6 +21,8 @@ struct Delivery
     /// With `later`: it ended before anything was said of the letter, so no other letter would have
     /// fared better.
     bool relay_down = false;
+    /// No server was asked at all: it says nothing of any.
+    bool not_asked = false;
 };
 
 /// One letter to one recipient, ready to go.

@@ -20,7 +20,8 @@ Delivery EitherCourier::deliver(const Parcel& parcel)
     if (first.verdict == Verdict::never && other.verdict == Verdict::never)
         return first;
     // What one of the two might still take is not given up.
-    return {Verdict::later, first.detail, first.relay_down && other.relay_down};
+    return {Verdict::later, first.detail, first.relay_down && other.relay_down,
+            first.not_asked && other.not_asked};
 }
 
 } // namespace heard::mail

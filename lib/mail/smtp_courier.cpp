@@ -242,12 +242,15 @@ SmtpCourier::SmtpCourier(SmtpOptions options)
 Delivery SmtpCourier::deliver(const Parcel& parcel)
 {
     if (!is_address(parcel.from_email))
-        return {Verdict::never, "the sender's address is none"};
+        return {
+            .verdict = Verdict::never, .detail = "the sender's address is none", .not_asked = true};
     if (!is_address(parcel.to_email))
-        return {Verdict::never, "the recipient's address is none"};
+        return {.verdict = Verdict::never,
+                .detail = "the recipient's address is none",
+                .not_asked = true};
     Attempt attempt;
     if (!attempt.easy)
-        return {Verdict::later, "out of memory"};
+        return {.verdict = Verdict::later, .detail = "out of memory", .not_asked = true};
     set_relay(attempt, options_);
     set_limits(attempt, options_);
     set_parcel(attempt, parcel);

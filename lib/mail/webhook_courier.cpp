@@ -62,7 +62,7 @@ Delivery WebhookCourier::deliver(const Parcel& parcel)
     const curl::List headers{
         curl_slist_append(nullptr, "Content-Type: application/json; charset=utf-8")};
     if (!easy || !headers)
-        return {Verdict::later, "out of memory"};
+        return {.verdict = Verdict::later, .detail = "out of memory", .not_asked = true};
     auto options = options_;
     set_limits(easy, options);
     curl::set(easy, CURLOPT_URL, options.url.c_str());

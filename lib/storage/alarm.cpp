@@ -25,7 +25,7 @@ void settle_alarms(Transaction& tx)
                              join letter on letter.id = alarm.letter
                             where sibling.promise = escalation.promise
                               and sibling.rung >= escalation.rung
-                              and alarm.raised_at >= escalation.written_at
+                              and alarm.letter > escalation.letter
                               and alarm.recipient <> ?2 and letter.delivered_at is not null)
                 or exists (select 1 from promise where id = escalation.promise and state <> 'open'))
     )sql");
@@ -84,6 +84,12 @@ void hasten_alarms(Transaction& tx, core::LetterId letter)
     query.run(letter, tx.now());
 }
 
+void hasten_all_alarms(Transaction& tx, time::Micros sooner)
+{
+    tx.prepare("update escalation set alarm_at = alarm_at - ?2 where alarm_at > ?1")
+        .run(tx.now(), sooner.count());
+}
+
 std::vector<std::string> recipients_told_of(Transaction& tx, core::PromiseId promise,
                                             time::Micros rung)
 {
@@ -124,12 +130,12 @@ std::vector<std::string> recipients_to_alarm(Transaction& tx, Instant since)
          where not exists (select 1 from letter
                             where id = (select max(letter) from alarm
                                          where letter is not null and recipient = waiting.recipient)
-                              and (next_try_at is not null or queued_at > ?1))
+                              and (next_try_at is not null or (queued_at > ?1 and queued_at <= ?2)))
     )sql");
-    return query.all(read_text, since);
+    return query.all(read_text, since, tx.now());
 }
 
-std::vector<Undelivered> alarms_for(Transaction& tx, std::string_view recipient, int count_max)
+std::vector<Undelivered> alarms_for(Transaction& tx, std::string_view recipient, int promises_max)
 {
     auto query = tx.prepare(R"sql(
         select escalation.id, promise.id, promise.ticket, escalation.recipient, escalation.written_at,
@@ -139,8 +145,15 @@ std::vector<Undelivered> alarms_for(Transaction& tx, std::string_view recipient,
           join promise on promise.id = escalation.promise
           join letter on letter.id = escalation.letter
          where alarm.letter is null and alarm.recipient = ?1
-         order by promise.due_at, promise.id
-         limit ?2
+           and promise.id in (select promise.id
+                                from alarm
+                                join escalation on escalation.id = alarm.escalation
+                                join promise on promise.id = escalation.promise
+                               where alarm.letter is null and alarm.recipient = ?1
+                               group by promise.id
+                               order by promise.due_at, promise.id
+                               limit ?2)
+         order by promise.due_at, promise.id, escalation.id
     )sql");
     const auto read = [](Row& row) {
         Undelivered undelivered;
@@ -149,13 +162,17 @@ std::vector<Undelivered> alarms_for(Transaction& tx, std::string_view recipient,
             undelivered.given_up;
         return undelivered;
     };
-    return query.all(read, recipient, count_max);
+    return query.all(read, recipient, promises_max);
 }
 
-std::int64_t count_alarms_for(Transaction& tx, std::string_view recipient)
+std::int64_t count_promises_for(Transaction& tx, std::string_view recipient)
 {
-    return tx.prepare("select count(*) from alarm where letter is null and recipient = ?1")
-        .value<std::int64_t>(recipient);
+    auto query = tx.prepare(R"sql(
+        select count(distinct promise)
+          from alarm join escalation on escalation.id = alarm.escalation
+         where alarm.letter is null and alarm.recipient = ?1
+    )sql");
+    return query.value<std::int64_t>(recipient);
 }
 
 void note_alarm_written(Transaction& tx, std::string_view recipient, core::LetterId letter)

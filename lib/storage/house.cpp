@@ -79,4 +79,14 @@ void note_heartbeat(Transaction& tx)
     tx.prepare("update house set heartbeat_at = ?1").run(tx.now());
 }
 
+std::optional<Instant> last_heartbeat_at(Transaction& tx)
+{
+    auto query = tx.prepare("select heartbeat_at from house where heartbeat_at is not null");
+    return query.first([](Row& row) {
+        Instant at;
+        row >> at;
+        return at;
+    });
+}
+
 } // namespace heard::storage

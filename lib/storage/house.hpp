@@ -34,5 +34,7 @@ Instant house_made_at(Transaction& tx);
 
 /// A real write, however small: while it is committed in time, the disk takes what customers say.
 void note_heartbeat(Transaction& tx);
+/// When the last one was; nothing when there was none.
+std::optional<Instant> last_heartbeat_at(Transaction& tx);
 
 } // namespace heard::storage

@@ -29,9 +29,15 @@ std::optional<core::LetterId> queue_letter(Transaction& tx, const NewLetter& let
     return id;
 }
 
-bool has_letter(Transaction& tx, std::string_view key)
+bool has_letter(Transaction& tx, std::string_view first, std::string_view end)
 {
-    return tx.prepare("select 1 from letter where key = ?1").value<bool>(key);
+    return tx.prepare("select 1 from letter where key >= ?1 and key < ?2 limit 1")
+        .value<bool>(first, end);
+}
+
+core::LetterId newest_letter(Transaction& tx)
+{
+    return {tx.prepare("select coalesce(max(id), 0) from letter").value<std::int64_t>()};
 }
 
 std::vector<WaitingLetter> letters_to_send(Transaction& tx, int count_max,
@@ -101,6 +107,20 @@ void note_later(Transaction& tx, core::LetterId letter, Instant next_try_at,
 void note_unreachable(Transaction& tx, core::LetterId letter, std::string_view detail)
 {
     tx.prepare("update letter set last_detail = ?2 where id = ?1").run(letter, detail);
+}
+
+void hasten_letters(Transaction& tx, time::Micros sooner)
+{
+    tx.prepare("update letter set next_try_at = next_try_at - ?2 where next_try_at > ?1")
+        .run(tx.now(), sooner.count());
+    tx.wake_letters();
+}
+
+void forget_causes(Transaction& tx, std::string_view first, std::string_view end)
+{
+    tx.prepare(
+          "update letter set key = 'forgotten/' || id || '/' || key where key >= ?1 and key < ?2")
+        .run(first, end);
 }
 
 void note_given_up(Transaction& tx, core::LetterId letter, std::string_view detail)

@@ -43,7 +43,10 @@ struct NewLetter
 /// before.
 std::optional<core::LetterId> queue_letter(Transaction& tx, const NewLetter& letter);
 
-bool has_letter(Transaction& tx, std::string_view key);
+/// Whether any of these causes has written one, from `first` up to `end`.
+bool has_letter(Transaction& tx, std::string_view first, std::string_view end);
+/// The one that was queued last; 0 before the first.
+core::LetterId newest_letter(Transaction& tx);
 
 struct WaitingLetter
 {
@@ -70,6 +73,11 @@ void note_later(Transaction& tx, core::LetterId letter, Instant next_try_at,
 /// It was not tried itself, as the mail server could not be reached at all: it stays due, and
 /// counts no failure.
 void note_unreachable(Transaction& tx, core::LetterId letter, std::string_view detail);
+/// Whatever waits for an instant that is still to come waits for one that is `sooner` by so much.
+void hasten_letters(Transaction& tx, time::Micros sooner);
+/// The causes of these letters, from `first` up to `end`, count as causes that have written none.
+void forget_causes(Transaction& tx, std::string_view first, std::string_view end);
+
 /// Refused for good. Whom it should have told of a promise is an alarm's business from now on.
 void note_given_up(Transaction& tx, core::LetterId letter, std::string_view detail);
 

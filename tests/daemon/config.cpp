@@ -569,6 +569,15 @@ TEST_CASE("the sample shows the defaults as they are")
     CHECK(shown.alarm.after == plain.alarm.after);
 }
 
+TEST_CASE("settings for a second mail server that is none are warned of")
+{
+    CHECK(warning_about("[alarm]\ntls = \"always\"")
+              .contains("heard.toml:2:7: warning: `tls`: it is for the second mail server, and "
+                        "there is none; add relay"));
+    CHECK_FALSE(warning_about("[alarm]\ntls = \"always\"\nrelay = \"smtp://127.0.0.1:26\"")
+                    .contains("second mail server"));
+}
+
 TEST_CASE("a ladder that tells nobody once a promise is broken is warned of")
 {
     CHECK(warning_about("[[ladder]]\nat = \"-1h\"\nto = [\"owner\"]")

@@ -231,6 +231,11 @@ public:
             .value();
     }
 
+    time::Instant last_heartbeat_at()
+    {
+        return time::from_number(count("select coalesce(heartbeat_at, 0) from house"));
+    }
+
     test::CapturedLog log;
     HandClock clock;
     std::shared_ptr<HandCourier> courier = std::make_shared<HandCourier>();
@@ -405,6 +410,22 @@ TEST_CASE("a letter that cannot go now is tried again after a minute, and is stu
     }));
     shop.time_passes(1s);
     CHECK(comes_true([&] { return shop.trouble().stuck == 0; }));
+}
+
+TEST_CASE("a clock that is set back makes no letter wait for the old time to come round again")
+{
+    RoundsShop shop;
+    shop.courier->refuse(tomasz, mail::Verdict::later);
+    shop.customer_says("Cold soup.", tomasz);
+    REQUIRE(comes_true(
+        [&] { return shop.count("select count(*) from letter where failures = 1") == 1; }));
+    shop.time_passes(10s);
+    REQUIRE(comes_true([&] { return shop.last_heartbeat_at() == shop.clock.now(); }));
+    shop.time_passes(-3h);
+    REQUIRE(comes_true([&] { return shop.log.says("clock_set_back"); }));
+    CHECK(shop.courier->asked(tomasz) == 1);
+    shop.time_passes(1min);
+    CHECK(comes_true([&] { return shop.courier->asked(tomasz) == 2; }));
 }
 
 TEST_CASE("a letter on its way when the daemon stops is finished and written down, so nobody gets "

@@ -49,6 +49,20 @@ TEST_CASE("whatever it says of a letter shows that it is back")
     CHECK(way.note(mailbox_full, noon + 6s) == Way::Change::none);
 }
 
+TEST_CASE("a letter that no server was asked to take says nothing of the relay")
+{
+    const mail::Delivery no_address{
+        .verdict = mail::Verdict::never, .detail = "no address", .not_asked = true};
+    Way way;
+    way.note(refused, noon);
+    CHECK(way.note(no_address, noon + 5s) == Way::Change::none);
+    CHECK(way.trouble() == "Connection refused");
+    CHECK_FALSE(way.has_room(noon + 5s, 1));
+    // The rest after the next failure is the second one.
+    way.note(refused, noon + 5s);
+    CHECK(way.rests_until(noon + 5s) == noon + 15s);
+}
+
 TEST_CASE("a clock that was set back by a day does not let it rest for a day")
 {
     Way way;

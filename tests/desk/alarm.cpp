@@ -206,6 +206,29 @@ TEST_CASE("an outage is one letter to each and not one for each promise, with a 
     }
 }
 
+TEST_CASE("a promise of which several people could not be told is one promise in the digest")
+{
+    Outage shop;
+    shop.house.ladder.rungs[1].to.push_back({core::RecipientKind::address, "boss@dairy.example"});
+    shop.house.alarm.webhook = true;
+    shop.relay_says(shop.owner, mail::Verdict::never);
+    shop.relay_says("boss@dairy.example", mail::Verdict::never);
+    for (const auto* said : {"Sour milk.", "Wet chairs."}) {
+        shop.customer_says({.dislikes = said});
+        shop.clock.advance(1s);
+    }
+    shop.clock.advance(24h);
+    shop.minutes_pass(30);
+    const auto calls = shop.letters_to("webhook");
+    REQUIRE(!calls.empty());
+    CHECK(calls[0].mime.find("\"count\":2") != std::string::npos);
+    REQUIRE(shop.alarms_to(deputy).size() == 1);
+    const auto text = shop.alarms_to(deputy)[0].text();
+    CHECK(shop.alarms_to(deputy)[0].subject() == "Stew's Dairy: 2 promises need somebody");
+    CHECK(text.find("Sour milk.") == text.rfind("Sour milk."));
+    CHECK(text.find("Wet chairs.") == text.rfind("Wet chairs."));
+}
+
 TEST_CASE("whoever was only warned hears that the owner could not be told")
 {
     Outage shop;
