@@ -24,8 +24,8 @@ constexpr Share shares[] = {
     {Deed::note, 3},         {Deed::claim, 8},           {Deed::assign, 3},
     {Deed::correct_kind, 1}, {Deed::take_back, 3},       {Deed::settle, 3},
     {Deed::hire, 1},         {Deed::dismiss, 1},         {Deed::reload, 3},
-    {Deed::set_clock, 2},    {Deed::mail_weather, 6},    {Deed::stop, 1},
-    {Deed::die_now, 3},      {Deed::die_soon, 6}};
+    {Deed::set_clock, 2},    {Deed::mail_weather, 6},    {Deed::fill_disk, 1},
+    {Deed::stop, 1},         {Deed::die_now, 3},         {Deed::die_soon, 6}};
 
 Deed throw_deed(Dice& dice)
 {

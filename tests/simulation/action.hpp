@@ -32,6 +32,7 @@ enum class Deed {
     // The world
     set_clock,
     mail_weather,
+    fill_disk,
     stop,
     die_now,
     die_soon

@@ -4,6 +4,7 @@
 #include "storage/house.hpp"
 #include "tests/simulation/broken.hpp"
 #include "tests/simulation/check.hpp"
+#include "tests/simulation/check_alarms.hpp"
 
 namespace heard::simulation {
 
@@ -71,6 +72,7 @@ void Machine::start(Instant now)
     if (batch_on_disk() == batch_)
         tell_model();
     unresolved_ = {};
+    model_.made_at = read(now, [](Transaction& tx) { return storage::house_made_at(tx); });
     check_everything(now);
 }
 
@@ -111,7 +113,7 @@ std::int64_t Machine::batch_on_disk()
     return database_->prepare("select batch from simulation").value<std::int64_t>();
 }
 
-storage::Wake Machine::commit(std::vector<Job> jobs, Instant now)
+std::optional<storage::Wake> Machine::commit(std::vector<Job> jobs, Instant now)
 {
     unresolved_ = {std::move(jobs), {}, now};
     ++batch_;
@@ -119,8 +121,10 @@ storage::Wake Machine::commit(std::vector<Job> jobs, Instant now)
     try {
         wake = write(now);
     } catch (const storage::Error& error) {
-        if (!disk_.dead())
+        if (!disk_.dead() && !(disk_.full() && error.disk_full()))
             throw Broken{"the disk is well and the database works", error.what()};
+        if (!disk_.dead())
+            return refuse(now);
     }
     if (disk_.dead())
         throw Died{};
@@ -129,6 +133,17 @@ storage::Wake Machine::commit(std::vector<Job> jobs, Instant now)
     tell_model();
     compare_with_model(now);
     return wake;
+}
+
+/// What a full disk did not take leaves nothing behind, and everything else can be read. Looked at
+/// when it is full for the first time; what is left behind later shows at the next daily look.
+std::nullopt_t Machine::refuse(Instant now)
+{
+    database_->roll_back();
+    unresolved_ = {};
+    if (!std::exchange(refused_, true))
+        check_everything(now);
+    return std::nullopt;
 }
 
 storage::Wake Machine::write(Instant now)
@@ -181,6 +196,14 @@ void Machine::check_everything(Instant now)
     compare_with_model(now);
     read(now, [this](Transaction& tx) {
         simulation::check_everything(tx, model_);
+        return true;
+    });
+}
+
+void Machine::check_alarms(Instant now)
+{
+    read(now, [this](Transaction& tx) {
+        simulation::check_alarms(tx, model_);
         return true;
     });
 }

@@ -9,6 +9,7 @@
 #include "tests/support/power_cut_disk.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,14 @@ struct Doom
 };
 
 /// What is done wrong on purpose, to see that it shows.
-enum class Mutation { none, synchronous_normal, acknowledged_before_commit, marked_before_sent };
+enum class Mutation {
+    none,
+    synchronous_normal,
+    acknowledged_before_commit,
+    marked_before_sent,
+    no_alarm,
+    daily_letter_twice
+};
 
 struct MachineOptions
 {
@@ -57,9 +65,10 @@ public:
     /// Throws Died.
     [[noreturn]] void die();
 
-    /// All jobs in one transaction; comes back when it is durable, with whom to wake. Throws Died,
-    /// or Broken when the desk or the rows differ from the model.
-    storage::Wake commit(std::vector<Job> jobs, Instant now);
+    /// All jobs in one transaction; comes back when it is durable, with whom to wake. Nothing: the
+    /// disk is full, and nothing of it was kept. Throws Died, or Broken when the desk or the rows
+    /// differ from the model.
+    std::optional<storage::Wake> commit(std::vector<Job> jobs, Instant now);
 
     /// Reads the last commit.
     template <class Question>
@@ -68,7 +77,17 @@ public:
         return storage::in_one_transaction(*database_, now, std::move(question));
     }
 
+    /// No file can grow from now on, or again.
+    void fill_disk(bool full)
+    {
+        disk_.fill(full);
+        refused_ = false;
+    }
+    bool disk_is_full() const { return disk_.full(); }
+
     void check_everything(Instant now);
+    /// Right after a care round.
+    void check_alarms(Instant now);
     /// What `heard verify` looks for in a database must not find anything either. The last of all.
     void check_audit();
     std::int64_t disk_calls() const { return disk_.calls(); }
@@ -83,6 +102,7 @@ private:
 
     void open(Instant now);
     void bury();
+    std::nullopt_t refuse(Instant now);
     storage::Wake write(Instant now);
     void compare_with_model(Instant now);
     void tell_model();
@@ -95,6 +115,7 @@ private:
     Doom doom_;
     Unresolved unresolved_; ///< The transaction under way, or the one that was cut off.
     std::int64_t batch_ = 0;
+    bool refused_ = false; ///< Since the disk is full.
 };
 
 } // namespace heard::simulation

@@ -116,6 +116,8 @@ void add(Tally& sum, const Tally& one)
     sum.tickets += one.tickets;
     sum.letters += one.letters;
     sum.escalations += one.escalations;
+    sum.alarms += one.alarms;
+    sum.refused += one.refused;
     sum.digest ^= one.digest;
 }
 
@@ -150,10 +152,11 @@ int run(const Options& options)
         }
     }
     std::printf("tally seeds %lu red %lu days %lu actions %lu commits %lu crashes %lu "
-                "power_cuts %lu tickets %lu letters %lu escalations %lu digest %lu\n",
+                "power_cuts %lu tickets %lu letters %lu escalations %lu alarms %lu refused %lu "
+                "digest %lu\n",
                 done, red, done * static_cast<std::uint64_t>(options.days), sum.actions,
                 sum.commits, sum.crashes, sum.power_cuts, sum.tickets, sum.letters, sum.escalations,
-                sum.digest);
+                sum.alarms, sum.refused, sum.digest);
     return red == 0 ? 0 : 1;
 }
 
@@ -168,7 +171,9 @@ int main(int argc, char** argv)
     const std::map<std::string, Mutation> mutations = {
         {"synchronous-normal", Mutation::synchronous_normal},
         {"acknowledged-before-commit", Mutation::acknowledged_before_commit},
-        {"marked-before-sent", Mutation::marked_before_sent}};
+        {"marked-before-sent", Mutation::marked_before_sent},
+        {"no-alarm", Mutation::no_alarm},
+        {"daily-letter-twice", Mutation::daily_letter_twice}};
     CLI::App app{"A shop in a made-up world, again and again."};
     app.add_option("--seed", options.seed, "the first seed");
     app.add_option("--seeds", options.seeds, "how many");

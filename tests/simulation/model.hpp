@@ -81,6 +81,7 @@ struct ModelLetter
     std::string message_id;
     Instant queued_at;
     Instant next_try_at;
+    Micros written{0}; ///< As time really goes by.
     int failures = 0;
     LetterState state = LetterState::waiting;
 };
@@ -94,6 +95,25 @@ struct ExpectedEscalation
     std::string recipient; ///< In lower case.
     Instant planned_at;
     auto operator<=>(const ExpectedEscalation&) const = default;
+};
+
+/// One rung that was written down for one person, in the order of the rows.
+struct ModelEscalation
+{
+    Number promise = 0;
+    Micros rung{0};
+    std::string recipient; ///< In lower case.
+    Number letter = 0;
+    Micros written{0};    ///< As time really goes by.
+    Micros ran{0};        ///< For how long the daemon had been running by then.
+    bool excused = false; ///< The clock was set, or a letter refused: the alarm may come early.
+};
+
+/// Somebody else was told of an escalation, or is about to be.
+struct ModelAlarm
+{
+    Number letter = 0; ///< 0: waits for the next digest.
+    Micros raised{0};  ///< As time really goes by.
 };
 
 /// What staff write to a customer.
@@ -127,12 +147,16 @@ public:
     bool correct_kind(Number ticket, Number staff);
     bool take_back(Number ticket, Number staff, Instant now);
     bool settle(Number ticket, Number staff, Instant now);
-    void hire(const core::Staff& person) { staff.push_back(person); }
+    void hire(const core::Staff& person);
     void dismiss(Number staff_number);
+    /// Alarms of what was just escalated may come before their time.
+    void clock_was_set();
     /// New settings, in force at once.
-    void use(std::shared_ptr<const desk::House> house) { house_ = std::move(house); }
+    void use(std::shared_ptr<const desk::House> house);
     /// The ladder is written down: another one has every open promise looked at.
     void note_ladder(Instant now);
+    /// A care round, but for the alarms: those are judged by what they tell.
+    void care(Instant now);
     /// A promise round.
     void look(Instant now);
     desk::Fate note_delivery(Number letter, mail::Verdict verdict, Instant now);
@@ -140,6 +164,11 @@ public:
     // ---- Questions
     std::optional<Instant> next_look_at() const;
     std::vector<Number> open_tickets() const; ///< By number.
+    /// Whether somebody could still be told of it who has not been.
+    bool has_somebody_left(const ModelEscalation& escalation) const;
+    /// Its promise is open and its letter has not got through.
+    bool is_waiting_to_be_told(const ModelEscalation& escalation) const;
+    const desk::House& house() const { return *house_; }
     bool may_see(Number staff_number, Number ticket) const;
     const core::Staff& person(Number number) const { return staff[number - 1]; }
     ModelTicket& ticket(Number number) { return tickets[number - 1]; }
@@ -155,10 +184,19 @@ public:
     std::vector<core::Staff> staff;
     std::vector<ModelLetter> letters;
     std::set<Number> waiting; ///< Letters neither delivered nor given up.
-    std::size_t escalations = 0;
+    std::vector<ModelEscalation> escalations;
+    std::size_t judged = 0; ///< So many of them had to be alarmed by now, and were checked.
+    /// By escalation and recipient.
+    std::map<std::pair<Number, std::string>, ModelAlarm> alarms;
+    Instant made_at; ///< The house.
+    std::optional<Instant> heartbeat_at;
+    Micros gone{0}; ///< Time that has really gone by, and of that, with the daemon running.
+    Micros ran{0};
+    Micros people_changed{0}; ///< When staff, branches or the ladder last changed, as `gone`.
     std::set<Number> touched; ///< Tickets that changed since it was last emptied.
 
 private:
+    void beat(Instant now);
     ModelTicket& touch(Number number, const std::string& book_line);
     Number open_ticket(const core::Submission& said, const std::string& form, Instant now);
     Number take_again(Number number, const core::Submission& said, Instant now);
@@ -180,6 +218,7 @@ private:
     std::string ladder_in_words_;
     std::multiset<LetterCause> owed_letters_;
     std::vector<ExpectedEscalation> owed_escalations_;
+    std::set<std::chrono::local_days> mornings_; ///< Days that have had their daily letter.
 };
 
 /// As the house compares addresses.

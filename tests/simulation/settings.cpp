@@ -113,6 +113,10 @@ std::shared_ptr<const desk::House> throw_settings(Dice& dice, const time::Zone& 
     house.promise.opening_hours_only = dice.percent(50);
     house.promise.hours = throw_hours(dice, zone);
     house.ladder = throw_ladder(dice, zone);
+    house.alarm.second_way = dice.percent(50);
+    house.alarm.webhook = dice.percent(50);
+    if (dice.percent(80))
+        house.daily_at = std::chrono::minutes{dice.between(0, 24 * 60 - 1)};
     return std::make_shared<const desk::House>(std::move(house));
 }
 

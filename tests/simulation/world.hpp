@@ -24,7 +24,9 @@ struct Tally
     std::uint64_t tickets = 0;
     std::uint64_t letters = 0;
     std::uint64_t escalations = 0;
-    std::uint64_t digest = 0; ///< Of everything that was done, and when.
+    std::uint64_t alarms = 0;
+    std::uint64_t refused = 0; ///< Commits, by a full disk.
+    std::uint64_t digest = 0;  ///< Of everything that was done, and when.
 };
 
 struct Plan
@@ -58,6 +60,8 @@ private:
     // ---- Time
     Instant now() const { return first_moment_ + gone_ + clock_is_ahead_; }
     void advance(Micros to);
+    void let_pass(Micros to);
+    Micros gone_at(Instant moment) const { return moment - first_moment_ - clock_is_ahead_; }
     Micros next_event() const;
     void work();
     bool do_one_thing();
@@ -67,22 +71,33 @@ private:
 
     // ---- The daemon
     template <class Step>
-    void survive(Step step);
+    void survive(Step step)
+    {
+        try {
+            step();
+        } catch (const Died&) {
+            come_back();
+        }
+    }
     void come_back();
     void come_up();
     void write_down_ladder();
     void promise_round();
     void outbox_round();
+    void care_round();
+    void plan_care(const std::optional<Instant>& alarm_at);
+    std::optional<Instant> next_morning() const;
     bool land_flights();
     Job job_of_landing(const Flight& flight);
     void wake_all();
-    storage::Wake commit(std::vector<Job> jobs);
+    bool commit(std::vector<Job> jobs);
 
     // ---- Actions
     void perform(const Action* first, const Action* last);
     void perform_jobs(const Action* first, const Action* last);
     void perform(const Action& action);
     void turn_the_weather(Dice& dice);
+    void fill_disk(Dice& dice);
     void reload(Dice& dice);
     void set_clock(Dice& dice);
     void stop(Dice& dice);
@@ -106,6 +121,8 @@ private:
     std::vector<Flight> flights_;
     std::vector<Job> unanswered_; ///< Of people who have not heard back.
     Micros up_at_{0};
+    Micros care_at_{0};
+    Micros space_at_{0}; ///< When there is space again on a disk that is full, or was.
     Tally tally_;
 };
 

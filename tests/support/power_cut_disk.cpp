@@ -262,6 +262,9 @@ int PowerCutDisk::Methods::write(sqlite3_file* file, const void* from, int count
 {
     if (!handle(file).may_change())
         return SQLITE_IOERR_WRITE;
+    const auto end = static_cast<std::size_t>(offset) + static_cast<std::size_t>(count);
+    if (handle(file).disk->full_ && end > handle(file).file->content.size())
+        return SQLITE_FULL;
     const auto* bytes = static_cast<const unsigned char*>(from);
     handle(file).file->change({static_cast<std::size_t>(offset), Bytes{bytes, bytes + count}});
     return SQLITE_OK;

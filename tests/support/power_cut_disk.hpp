@@ -32,6 +32,10 @@ public:
     void die() { dead_ = true; }
     bool dead() const { return dead_; }
 
+    /// Until told otherwise no file grows (SQLITE_FULL); what is there can be written over.
+    void fill(bool full) { full_ = full; }
+    bool full() const { return full_; }
+
     /// What a cut leaves, as `seed` decides; the process is dead then too.
     void cut_power(std::uint64_t seed);
 
@@ -60,6 +64,7 @@ private:
     std::int64_t calls_ = 0;
     std::int64_t calls_left_ = 0; ///< 0: lives.
     bool dead_ = false;
+    bool full_ = false;
     int process_ = 0; ///< Handles of earlier processes are void.
 };
 
