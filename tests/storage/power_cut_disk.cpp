@@ -137,3 +137,18 @@ TEST_CASE("the same seed leaves the same")
     for (std::uint64_t seed = 1; seed <= 20; ++seed)
         CHECK(left(seed) == left(seed));
 }
+
+TEST_CASE("a full disk refuses what would make a file grow, keeps what it had, and takes more when "
+          "there is space")
+{
+    Shop shop;
+    shop.open();
+    REQUIRE(shop.hire(1));
+    shop.disk.fill(true);
+    CHECK_FALSE(shop.hire(2));
+    CHECK_FALSE(shop.disk.dead());
+    CHECK(shop.count() == 1);
+    shop.disk.fill(false);
+    CHECK(shop.hire(3));
+    CHECK(shop.count() == 2);
+}
