@@ -105,6 +105,8 @@ std::string reason_of(std::exception_ptr failed)
 {
     try {
         std::rethrow_exception(failed);
+    } catch (const storage::Error& error) {
+        return error.what() + std::string{"; "} + std::string{storage::way_back(error)};
     } catch (const std::exception& error) {
         return error.what();
     }
@@ -149,6 +151,8 @@ int Daemon::run()
 {
     spawn(write_down_ladder());
     spawn(obey_signals());
+    if (opened_.damage)
+        note_damage(*opened_.damage);
     rounds_.start();
     clock_watch_.start();
     world_.log.write(Level::info, "ready", field("version", HEARD_VERSION));
@@ -198,6 +202,18 @@ void Daemon::give_up(std::string_view event, std::string_view reason)
     world_.log.write(Level::error, event, field("reason", reason));
     exit_code_ = 1;
     begin_stopping();
+}
+
+// Who meets damage fails alone; that there is some is told once, by letter and in the log.
+void Daemon::note_damage(std::string_view reason)
+{
+    if (damaged_.exchange(true))
+        return;
+    world_.log.write(Level::error, "database_damaged",
+                     field("reason", reason) + " " +
+                         field("see", "heard verify " + config_.database.string()) + " " +
+                         field("way_back", storage::way_back_from_damage()));
+    distress_.database_is_damaged();
 }
 
 // One attempt of a few seconds: the supervisor waits to start us again. Whoever fails again right
@@ -254,6 +270,9 @@ storage::StoreOptions Daemon::store_options()
             give_up("database_failed", reason);
         });
     };
+    options.damaged = [this](const std::string& reason) {
+        boost::asio::post(io_, [this, reason] { note_damage(reason); });
+    };
     options.disk_full = [this](bool full) {
         disk_full_ = full;
         if (full)
@@ -273,7 +292,12 @@ RoundParts Daemon::round_parts()
             .house = [this] { return house_; },
             .courier = [this](storage::Lane lane) { return couriers_in_force_.of(lane); },
             .disk_full = [this] { return disk_full_.load(); },
-            .machine = [this] { return desk::Machine{few_bytes_left(config_.database)}; },
+            .machine =
+                [this] {
+                    return desk::Machine{few_bytes_left(config_.database),
+                                         damaged_ || !opened_.findings.empty()};
+                },
+            .damaged = [this](const std::string& reason) { note_damage(reason); },
             .died =
                 [this](std::exception_ptr failed) {
                     database_failed_ = database_failed_ || is_database_gone(failed);
@@ -355,6 +379,7 @@ site::Health Daemon::health() const
     note(!rounds_.promises_on_time(), "promises_late", false);
     note(!rounds_.writes_on_time(), "writes_late", false);
     note(stopping_, "stopping", false);
+    note(damaged_, "database_damaged");
     note(!opened_.findings.empty(), "database_inconsistent");
     note(trouble.stuck > 0, "letters_stuck");
     note(trouble.given_up > 0, "letters_given_up");

@@ -66,6 +66,7 @@ private:
     void begin_stopping();
     void forget_signals();
     void give_up(std::string_view event, std::string_view reason);
+    void note_damage(std::string_view reason);
     void tell_before_the_end();
     site::Health health() const;
 
@@ -88,6 +89,7 @@ private:
 
     boost::asio::io_context io_{1};
     std::atomic<bool> disk_full_ = false;
+    std::atomic<bool> damaged_ = false; ///< Somebody met a page that cannot be read.
     std::atomic<Rounds*> rounds_to_wake_ = nullptr;
 
     // In start order; they stop in the order of begin_stopping and go in reverse.

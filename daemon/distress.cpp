@@ -4,6 +4,11 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
 namespace heard::daemon {
 
 namespace {
@@ -37,17 +42,32 @@ Distress::Distress(DistressParts parts)
 void Distress::disk_is_full()
 {
     const auto now = parts_.clock.now();
-    if (stopping_ || telling_ || (told_at_ && std::chrono::abs(now - *told_at_) < one_occurrence))
+    if (telling_ || (told_full_at_ && std::chrono::abs(now - *told_full_at_) < one_occurrence))
         return;
-    told_at_ = now;
-    telling_ = true;
-    auto letters = letters_about(desk::letters::Distress::disk_full, *parts_.house(), now);
+    told_full_at_ = now;
+    start_telling(desk::letters::Distress::disk_full);
+}
+
+void Distress::database_is_damaged()
+{
+    if (std::exchange(told_damage_, true))
+        return;
+    start_telling(desk::letters::Distress::database_damaged);
+}
+
+void Distress::start_telling(desk::letters::Distress what)
+{
+    if (stopping_)
+        return;
+    std::ranges::move(letters_about(what, *parts_.house(), parts_.clock.now()),
+                      std::back_inserter(untold_));
+    if (std::exchange(telling_, true))
+        return;
     // What it throws is want of memory: the process is lost anyway.
-    boost::asio::co_spawn(parts_.io, keep_telling(std::move(letters)),
-                          [](std::exception_ptr failed) {
-                              if (failed)
-                                  std::rethrow_exception(failed);
-                          });
+    boost::asio::co_spawn(parts_.io, keep_telling(), [](std::exception_ptr failed) {
+        if (failed)
+            std::rethrow_exception(failed);
+    });
 }
 
 void Distress::stop()
@@ -56,15 +76,15 @@ void Distress::stop()
     retry_.cancel();
 }
 
-boost::asio::awaitable<void> Distress::keep_telling(std::vector<storage::NewLetter> letters)
+boost::asio::awaitable<void> Distress::keep_telling()
 {
-    while (!stopping_ && !letters.empty()) {
-        auto letter = std::move(letters.front());
-        letters.erase(letters.begin());
+    while (!stopping_ && !untold_.empty()) {
+        auto letter = std::move(untold_.front());
+        untold_.pop_front();
         auto copy = letter;
         if (co_await tell(std::move(copy)))
             continue;
-        letters.push_back(std::move(letter));
+        untold_.push_back(std::move(letter));
         retry_.expires_after(parts_.again_after);
         co_await retry_.async_wait(boost::asio::as_tuple(boost::asio::use_awaitable));
     }

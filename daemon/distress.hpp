@@ -12,10 +12,10 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
-#include <vector>
 
 namespace heard::daemon {
 
@@ -39,16 +39,21 @@ public:
     /// A letter to the owner and a call of the webhook, if there is one. A disk that is full, has
     /// space, and is full again within the hour is told once.
     void disk_is_full();
+    /// The same for a page of the database that cannot be read: told once in the life of a daemon.
+    void database_is_damaged();
     /// Letters that have not gone are forgotten.
     void stop();
 
 private:
-    boost::asio::awaitable<void> keep_telling(std::vector<storage::NewLetter> letters);
+    void start_telling(desk::letters::Distress what);
+    boost::asio::awaitable<void> keep_telling();
     boost::asio::awaitable<bool> tell(storage::NewLetter letter);
 
     DistressParts parts_;
     boost::asio::steady_timer retry_;
-    std::optional<time::Instant> told_at_;
+    std::optional<time::Instant> told_full_at_;
+    bool told_damage_ = false;
+    std::deque<storage::NewLetter> untold_;
     bool telling_ = false;
     bool stopping_ = false;
 };

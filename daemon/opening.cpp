@@ -78,9 +78,16 @@ OpenedHouse open_checked_house(const std::filesystem::path& file, time::Instant 
     auto findings = storage::keep_damaged_log(file, now);
     storage::Database database{file, storage::Access::write};
     auto row = open_house(database, now, entropy);
-    auto wrong = storage::in_one_transaction(database, now, storage::quick_audit);
-    std::ranges::move(wrong, std::back_inserter(findings));
-    return {std::move(row), std::move(findings)};
+    OpenedHouse opened{std::move(row), std::move(findings)};
+    try {
+        auto wrong = storage::in_one_transaction(database, now, storage::quick_audit);
+        std::ranges::move(wrong, std::back_inserter(opened.findings));
+    } catch (const storage::Error& error) {
+        if (!error.damaged())
+            throw;
+        opened.damage = error.what();
+    }
+    return opened;
 }
 
 desk::House make_house(const Config& config, const storage::HouseRow& row)

@@ -13,6 +13,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -30,10 +31,13 @@ struct OpenedHouse
     /// What is wrong with it, a sentence each. Answering customers matters more: the doors open all
     /// the same, and whoever runs the shop is told.
     std::vector<std::string> findings;
+    /// A page that cannot be read, where it was looked at.
+    std::optional<std::string> damage = {};
 };
 
 /// Opens the house of a database that nobody writes to yet, looks through what is newest in it, and
-/// keeps a copy of a log that is damaged. Throws storage::Error when the database itself is.
+/// keeps a copy of a log that is damaged. Throws storage::Error when there is no way in: what every
+/// page and letter needs cannot be read.
 OpenedHouse open_checked_house(const std::filesystem::path& database, time::Instant now,
                                auth::Entropy& entropy);
 

@@ -10,7 +10,9 @@
 #include <boost/asio/co_spawn.hpp>
 
 #include <algorithm>
+#include <deque>
 #include <iterator>
+#include <new>
 
 namespace heard::daemon {
 
@@ -32,6 +34,8 @@ constexpr auto hangs_after = 5s;
 constexpr auto care_least = 1s;
 // A letter that was refused for good stays on the staff's page for so long.
 constexpr auto given_up_shown = std::chrono::days{3};
+// Pieces of all promises that may turn out to be damaged in one look; submissions wait meanwhile.
+constexpr int pieces_max = 4000;
 
 std::optional<time::Instant> earlier(std::optional<time::Instant> a, std::optional<time::Instant> b)
 {
@@ -109,25 +113,116 @@ void Rounds::spawn(awaitable<void> round)
     });
 }
 
+// A job that throws is passed over like one that met damage: what stands in the database is then
+// not what it should be, and the round has others to serve. Want of memory is nobody's fault but
+// the machine's.
+template <class Job>
+awaitable<Rounds::Written<Job>> Rounds::write(Job job)
+{
+    try {
+        co_return co_await parts_.store.write_first(std::move(job));
+    } catch (const std::bad_alloc&) {
+        throw;
+    } catch (const std::exception& failed) {
+        parts_.damaged(failed.what());
+    }
+    co_return std::unexpected{storage::problem_of(storage::Outcome::damaged)};
+}
+
+/// Nothing: it cannot be read.
+template <class Job>
+awaitable<std::optional<std::invoke_result_t<Job&, storage::Transaction&>>> Rounds::read(Job job)
+{
+    try {
+        co_return co_await parts_.store.read(std::move(job));
+    } catch (const storage::Error& error) {
+        if (!error.damaged())
+            throw;
+    }
+    co_return std::nullopt;
+}
+
 awaitable<void> Rounds::promise_round()
 {
     while (!stopping_) {
         auto look = [house = parts_.house()](storage::Transaction& tx) {
             return desk::escalate(tx, *house);
         };
-        const auto looked = co_await parts_.store.write_first(std::move(look));
-        if (!looked) {
+        const auto looked = co_await write(std::move(look));
+        std::optional<desk::Looked> seen;
+        if (looked)
+            seen = *looked;
+        else if (storage::tells_of_damage(looked.error()))
+            seen = co_await look_past_damage();
+        if (!seen) {
             co_await promise_alarm_.sleep_until(parts_.clock.now() + again_soon);
             continue;
         }
+        if (looked)
+            note_passed_over(0);
         looked_at_ = parts_.clock.now();
-        if (looked->escalations > 0)
+        if (seen->escalations > 0)
             parts_.log.write(Level::info, "escalated",
-                             field("escalations", looked->escalations) + " " +
-                                 field("promises", looked->promises));
-        if (!looked->more)
-            co_await promise_alarm_.sleep_until(looked->look_again_at);
+                             field("escalations", seen->escalations) + " " +
+                                 field("promises", seen->promises));
+        if (!seen->more)
+            co_await promise_alarm_.sleep_until(seen->look_again_at);
     }
+}
+
+// All promises, then those halves of them that meet damage, and so on: large pieces that can be
+// read come first, and in the end only those promises are left whose own pages cannot be.
+awaitable<std::optional<desk::Looked>> Rounds::look_past_damage()
+{
+    const auto all = co_await range_of_promises();
+    if (!all)
+        co_return std::nullopt;
+    desk::Looked sum;
+    std::size_t passed_over = 0;
+    std::deque<storage::PromiseRange> pieces{*all};
+    for (int failures = 0; !pieces.empty() && failures < pieces_max && !stopping_;) {
+        const auto piece = pieces.front();
+        pieces.pop_front();
+        auto look = [house = parts_.house(), piece](storage::Transaction& tx) {
+            return desk::escalate_among(tx, *house, piece);
+        };
+        const auto looked = co_await write(std::move(look));
+        if (!looked && !storage::tells_of_damage(looked.error()))
+            co_return std::nullopt; // A full disk, say: all of it again, soon.
+        if (!looked) {
+            ++failures;
+            const auto middle = piece.first + (piece.last - piece.first) / 2;
+            if (piece.first >= piece.last)
+                ++passed_over;
+            else
+                pieces.insert(pieces.end(), {{piece.first, middle}, {middle + 1, piece.last}});
+            continue;
+        }
+        sum.promises += looked->promises;
+        sum.escalations += looked->escalations;
+        sum.more = sum.more || looked->more;
+        sum.look_again_at = earlier(sum.look_again_at, looked->look_again_at);
+    }
+    note_passed_over(passed_over + pieces.size());
+    co_return sum;
+}
+
+/// Nothing: neither the promises nor the index of the open ones says how many there are.
+awaitable<std::optional<storage::PromiseRange>> Rounds::range_of_promises()
+{
+    auto all = [](storage::Transaction& tx) { return storage::all_promises(tx); };
+    if (const auto range = co_await read(std::move(all)))
+        co_return range;
+    auto open = [](storage::Transaction& tx) { return storage::all_open_promises(tx); };
+    co_return co_await read(std::move(open));
+}
+
+void Rounds::note_passed_over(std::size_t promises)
+{
+    if (promises != promises_passed_over_)
+        parts_.log.write(promises > 0 ? Level::error : Level::info, "promises_passed_over",
+                         field("promises", promises));
+    promises_passed_over_ = promises;
 }
 
 awaitable<void> Rounds::outbox_round()
@@ -136,20 +231,25 @@ awaitable<void> Rounds::outbox_round()
         forget_finished();
         const auto now = parts_.clock.now();
         // Those under way are still due in the database: ask for as many more.
-        const auto count = parts_.couriers.couriers() + static_cast<int>(under_way_.size());
+        const auto count =
+            parts_.couriers.couriers() + static_cast<int>(under_way_.size() + passed_over_.size());
         // Before the look: a way that has rested meanwhile is looked at again.
         const auto rest_over = first_rest_over();
         auto find = [count, now, lanes = open_lanes()](storage::Transaction& tx) {
-            std::vector<storage::WaitingLetter> letters;
+            std::vector<storage::DueLetter> letters;
             for (const auto& lane : lanes)
-                std::ranges::move(storage::letters_to_send(tx, count, {&lane, 1}),
+                std::ranges::move(storage::letters_due(tx, count, {&lane, 1}),
                                   std::back_inserter(letters));
             return std::pair{std::move(letters), storage::next_letter_at(tx, now, lanes)};
         };
-        auto found = co_await parts_.store.read(std::move(find));
-        send(std::move(found.first));
+        const auto found = co_await read(std::move(find));
+        if (!found) {
+            co_await letter_alarm_.sleep_until(parts_.clock.now() + again_soon);
+            continue;
+        }
+        send(found->first);
         // What is due and has not left waits for a courier, who rings, or for a way that rests.
-        co_await letter_alarm_.sleep_until(earlier(found.second, rest_over));
+        co_await letter_alarm_.sleep_until(earlier(found->second, rest_over));
     }
 }
 
@@ -190,14 +290,28 @@ std::optional<time::Instant> Rounds::first_rest_over() const
     return first;
 }
 
-void Rounds::send(std::vector<storage::WaitingLetter> letters)
+void Rounds::send(const std::vector<storage::DueLetter>& letters)
 {
-    for (auto& letter : letters) {
-        if (under_way_.contains(letter.id) || !may_leave(letter.lane))
+    for (const auto& letter : letters) {
+        if (under_way_.contains(letter.id) || passed_over_.contains(letter.id) ||
+            !may_leave(letter.lane))
             continue;
         under_way_.emplace(letter.id, letter.lane);
-        spawn(deliver(std::move(letter)));
+        spawn(deliver(letter));
     }
+}
+
+void Rounds::finish(core::LetterId letter)
+{
+    finished_.push_back(letter);
+    letter_alarm_.ring();
+}
+
+void Rounds::pass_over(core::LetterId letter)
+{
+    parts_.log.write(Level::error, "letter_passed_over", field("letter", letter.value));
+    passed_over_.insert(letter);
+    finish(letter);
 }
 
 void Rounds::note_way(storage::Lane lane, const mail::Delivery& delivery)
@@ -211,7 +325,21 @@ void Rounds::note_way(storage::Lane lane, const mail::Delivery& delivery)
                          field("detail", delivery.detail));
 }
 
-awaitable<void> Rounds::deliver(storage::WaitingLetter letter)
+awaitable<void> Rounds::deliver(storage::DueLetter due)
+{
+    auto find = [due](storage::Transaction& tx) {
+        return storage::find_waiting_letter(tx, due.id);
+    };
+    auto found = co_await read(std::move(find));
+    if (!found)
+        pass_over(due.id);
+    else if (!*found)
+        finish(due.id); // Written down as delivered since the look began.
+    else
+        co_await deliver_found(std::move(**found));
+}
+
+awaitable<void> Rounds::deliver_found(storage::WaitingLetter letter)
 {
     mail::Parcel parcel{letter.sender, letter.recipient, letter.message_id, std::move(letter.mime)};
     auto courier = parts_.courier(letter.lane);
@@ -230,7 +358,11 @@ awaitable<void> Rounds::deliver(storage::WaitingLetter letter)
     std::expected<desk::Fate, core::Problem> fate;
     do {
         auto attempt = note;
-        fate = co_await parts_.store.write_first(std::move(attempt));
+        fate = co_await write(std::move(attempt));
+        if (!fate && storage::tells_of_damage(fate.error())) {
+            pass_over(letter.id);
+            co_return;
+        }
         if (!fate)
             co_await retry.sleep_until(parts_.clock.now() + again_soon);
     } while (!fate && !stopping_);
@@ -244,8 +376,7 @@ awaitable<void> Rounds::deliver(storage::WaitingLetter letter)
             field("letter", letter.id.value) + " " + field("failures", letter.failures + 1) + " " +
                 field("detail", delivery.detail));
     }
-    finished_.push_back(letter.id);
-    letter_alarm_.ring();
+    finish(letter.id);
 }
 
 awaitable<void> Rounds::care_round()
@@ -275,7 +406,7 @@ awaitable<void> Rounds::beat()
     auto beat = [house = parts_.house()](storage::Transaction& tx) {
         return desk::note_heartbeat(tx, *house);
     };
-    const auto back = co_await parts_.store.write_first(std::move(beat));
+    const auto back = co_await write(std::move(beat));
     if (back)
         note_clock(*back);
 }
@@ -287,27 +418,36 @@ void Rounds::note_clock(time::Micros back) const
                          field("seconds", std::chrono::floor<std::chrono::seconds>(back).count()));
 }
 
-// The real write that shows that the disk works, with whatever is to be told besides promises.
+// The real write that shows that the disk works, and whatever is to be told besides promises. Each
+// for itself: a page that cannot be read keeps the daily letter back, say, but not the heartbeat.
 awaitable<std::optional<time::Instant>> Rounds::take_care()
 {
-    auto care = [house = parts_.house(), machine = parts_.machine,
-                 said = ways_[0].trouble()](storage::Transaction& tx) {
-        const auto back = desk::note_heartbeat(tx, *house);
-        desk::send_daily_letter(tx, *house, machine());
-        return std::pair{back, desk::raise_alarms(tx, *house, said)};
+    auto beat = [house = parts_.house()](storage::Transaction& tx) {
+        return desk::note_heartbeat(tx, *house);
+    };
+    auto daily = [house = parts_.house(), machine = parts_.machine](storage::Transaction& tx) {
+        return desk::send_daily_letter(tx, *house, machine());
+    };
+    auto alarms = [house = parts_.house(), said = ways_[0].trouble()](storage::Transaction& tx) {
+        return desk::raise_alarms(tx, *house, said);
     };
     writing_since_ = parts_.clock.now();
-    const auto cared = co_await parts_.store.write_first(std::move(care));
+    const auto beaten = co_await write(std::move(beat));
     writing_since_.reset();
     answered_at_ = parts_.clock.now();
-    if (!cared)
+    if (!beaten && !storage::tells_of_damage(beaten.error()))
         co_return answered_at_ + again_soon;
-    wrote_at_ = answered_at_;
-    const auto& [back, alarmed] = *cared;
-    note_clock(back);
-    if (alarmed.letters > 0)
-        parts_.log.write(Level::error, "alarm", field("letters", alarmed.letters));
-    co_return alarmed.more ? parts_.clock.now() : alarmed.look_again_at;
+    if (beaten) {
+        wrote_at_ = answered_at_;
+        note_clock(*beaten);
+    }
+    co_await write(std::move(daily));
+    const auto alarmed = co_await write(std::move(alarms));
+    if (!alarmed)
+        co_return std::nullopt;
+    if (alarmed->letters > 0)
+        parts_.log.write(Level::error, "alarm", field("letters", alarmed->letters));
+    co_return alarmed->more ? parts_.clock.now() : alarmed->look_again_at;
 }
 
 awaitable<void> Rounds::look_after_letters()
@@ -315,11 +455,13 @@ awaitable<void> Rounds::look_after_letters()
     auto look = [](storage::Transaction& tx) {
         return storage::outbox_trouble(tx, tx.now() - core::stuck_after, tx.now() - given_up_shown);
     };
-    auto trouble = co_await parts_.store.read(std::move(look));
-    if (trouble.stuck != trouble_.stuck)
-        parts_.log.write(trouble.stuck > 0 ? Level::error : Level::info, "letters_stuck",
-                         field("letters", trouble.stuck));
-    trouble_ = std::move(trouble);
+    auto trouble = co_await read(std::move(look));
+    if (!trouble)
+        co_return;
+    if (trouble->stuck != trouble_.stuck)
+        parts_.log.write(trouble->stuck > 0 ? Level::error : Level::info, "letters_stuck",
+                         field("letters", trouble->stuck));
+    trouble_ = std::move(*trouble);
 }
 
 bool Rounds::writes_on_time() const

@@ -8,6 +8,7 @@
 #include "daemon/log.hpp"
 #include "daemon/way.hpp"
 #include "desk/daily.hpp"
+#include "desk/escalate.hpp"
 #include "desk/house.hpp"
 #include "mail/courier.hpp"
 #include "site/site.hpp"
@@ -23,6 +24,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace heard::daemon {
@@ -41,6 +43,8 @@ struct RoundParts
     std::function<bool()> disk_full;
     /// For the daily letter. Thread: writer.
     std::function<desk::Machine()> machine;
+    /// A round met what it cannot read, or what cannot be, and goes past it. Thread: I/O.
+    std::function<void(const std::string& reason)> damaged;
     /// Once, when a round ended by an exception: the daemon must end too. Thread: I/O.
     std::function<void(std::exception_ptr)> died;
 };
@@ -75,7 +79,11 @@ private:
     boost::asio::awaitable<void> promise_round();
     boost::asio::awaitable<void> outbox_round();
     boost::asio::awaitable<void> care_round();
-    boost::asio::awaitable<void> deliver(storage::WaitingLetter letter);
+    boost::asio::awaitable<std::optional<desk::Looked>> look_past_damage();
+    boost::asio::awaitable<std::optional<storage::PromiseRange>> range_of_promises();
+    void note_passed_over(std::size_t promises);
+    boost::asio::awaitable<void> deliver(storage::DueLetter due);
+    boost::asio::awaitable<void> deliver_found(storage::WaitingLetter letter);
     boost::asio::awaitable<void> beat();
     void note_clock(time::Micros back) const;
     boost::asio::awaitable<void> look_after_letters();
@@ -86,7 +94,19 @@ private:
     bool may_leave(storage::Lane lane) const;
     std::vector<storage::Lane> open_lanes() const;
     std::optional<time::Instant> first_rest_over() const;
-    void send(std::vector<storage::WaitingLetter> letters);
+    void send(const std::vector<storage::DueLetter>& letters);
+    void finish(core::LetterId letter);
+    void pass_over(core::LetterId letter);
+
+    template <class Job>
+    using Written =
+        typename storage::Written<std::invoke_result_t<Job&, storage::Transaction&>>::type;
+    template <class Job>
+    boost::asio::awaitable<Written<Job>> write(Job job);
+    template <class Job>
+    boost::asio::awaitable<std::optional<std::invoke_result_t<Job&, storage::Transaction&>>> read(
+        Job job);
+
     void note_way(storage::Lane lane, const mail::Delivery& delivery);
 
     RoundParts parts_;
@@ -96,6 +116,9 @@ private:
     /// With a courier, or finished.
     std::map<core::LetterId, storage::Lane> under_way_;
     std::vector<core::LetterId> finished_; ///< Written down since the last look began.
+    /// Cannot be read or written down, until the next start: nobody gets one twice for that.
+    std::set<core::LetterId> passed_over_;
+    std::size_t promises_passed_over_ = 0; ///< By the last look.
     std::array<Way, 3> ways_;              ///< The relay, the alarms' second way, the webhook.
     storage::Trouble trouble_;
     time::Instant looked_at_;

@@ -50,7 +50,8 @@ letters::Daily daily_of(storage::Transaction& tx, const House& house, local_days
             .to_check = storage::queue_counts(tx, "").to_check,
             .letters_in_trouble = trouble.stuck + trouble.given_up,
             .book = storage::book_head(tx),
-            .disk_left = {}};
+            .disk_left = {},
+            .damaged = false};
 }
 
 } // namespace
@@ -69,6 +70,7 @@ bool send_daily_letter(storage::Transaction& tx, const House& house, const Machi
         return false;
     auto day = daily_of(tx, house, today);
     day.disk_left = machine.disk_left;
+    day.damaged = machine.damaged;
     return storage::queue_letter(tx, letters::daily(house, day, tx.now())).has_value();
 }
 

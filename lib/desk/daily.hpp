@@ -14,6 +14,7 @@ namespace heard::desk {
 struct Machine
 {
     std::optional<std::uintmax_t> disk_left; ///< Free bytes, when they are few.
+    bool damaged = false;                    ///< Something is wrong with the database.
 };
 
 /// Queues the letter once on each local day, as soon as the wall shows `house.daily_at` or later,

@@ -3,7 +3,6 @@
 #include "desk/telling.hpp"
 #include "storage/book.hpp"
 #include "storage/escalation.hpp"
-#include "storage/promise.hpp"
 #include "storage/ticket.hpp"
 
 #include <algorithm>
@@ -131,11 +130,9 @@ void Look::write(const std::string& recipient, const std::vector<Telling>& telli
     }
 }
 
-} // namespace
-
-Looked escalate(storage::Transaction& tx, const House& house)
+Looked look_at(storage::Transaction& tx, const House& house,
+               const std::vector<core::Promise>& promises)
 {
-    const auto promises = storage::promises_to_look_at(tx, look_max);
     Look look{tx, house};
     for (const auto& promise : promises)
         look.at(promise);
@@ -143,7 +140,23 @@ Looked escalate(storage::Transaction& tx, const House& house)
     looked.promises = static_cast<int>(promises.size());
     looked.escalations = look.write_letters();
     looked.more = promises.size() == look_max;
+    return looked;
+}
+
+} // namespace
+
+Looked escalate(storage::Transaction& tx, const House& house)
+{
+    auto looked = look_at(tx, house, storage::promises_to_look_at(tx, look_max));
     looked.look_again_at = storage::next_look_at(tx);
+    return looked;
+}
+
+Looked escalate_among(storage::Transaction& tx, const House& house,
+                      const storage::PromiseRange& among)
+{
+    auto looked = look_at(tx, house, storage::promises_to_look_at(tx, among, look_max));
+    looked.look_again_at = storage::next_look_at(tx, among);
     return looked;
 }
 

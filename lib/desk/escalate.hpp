@@ -2,6 +2,7 @@
 #pragma once
 
 #include "desk/house.hpp"
+#include "storage/promise.hpp"
 #include "storage/transaction.hpp"
 
 #include <optional>
@@ -22,5 +23,8 @@ struct Looked
 /// letters at once gets one with a table. A rung that would reach nobody goes to the owner and says
 /// why.
 Looked escalate(storage::Transaction& tx, const House& house);
+/// The same for these promises alone, as if there were no others.
+Looked escalate_among(storage::Transaction& tx, const House& house,
+                      const storage::PromiseRange& among);
 
 } // namespace heard::desk

@@ -69,7 +69,15 @@ std::string wall_clock(std::chrono::minutes since_midnight)
 /// `letter.disk_full` and what is below it.
 std::string phrases_of(Distress what)
 {
-    return what == Distress::disk_full ? "letter.disk_full" : "letter.database_failed";
+    switch (what) {
+    case Distress::disk_full:
+        return "letter.disk_full";
+    case Distress::database_failed:
+        return "letter.database_failed";
+    case Distress::database_damaged:
+        break;
+    }
+    return "letter.database_damaged";
 }
 
 std::string key_of(Distress what, Instant now)
@@ -100,6 +108,8 @@ storage::NewLetter daily(const House& house, const Daily& day, Instant now)
                                            {"broken", broken},
                                            {"check", std::to_string(day.to_check)},
                                            {"letters", std::to_string(day.letters_in_trouble)}}));
+    if (day.damaged)
+        body.say(words.say("letter.daily.damaged"));
     if (day.disk_left)
         body.say(
             words.say("letter.daily.disk", {{"left", std::to_string(*day.disk_left / megabyte)}}));

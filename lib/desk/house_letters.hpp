@@ -24,6 +24,8 @@ struct Daily
     storage::BookHead book;
     /// Free bytes of the disk, when they are few.
     std::optional<std::uintmax_t> disk_left;
+    /// The program has found something wrong with its database since it was started.
+    bool damaged = false;
 };
 /// To the owner, once a day, sent even when all is quiet: that it comes is the news.
 storage::NewLetter daily(const House& house, const Daily& day, Instant now);
@@ -41,7 +43,8 @@ storage::NewLetter call(const House& house, const Call& call);
 /// What is wrong with the machine itself; such letters go out past the database.
 enum class Distress {
     disk_full,
-    database_failed,
+    database_failed,  ///< And the program ended.
+    database_damaged, ///< Part of it; the rest goes on.
 };
 storage::NewLetter distress(const House& house, Distress what, Instant now);
 /// The same for the webhook.

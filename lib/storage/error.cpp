@@ -31,7 +31,9 @@ bool Error::fatal() const
 bool Error::damaged() const
 {
     const int primary = code_ & 0xff;
-    return code_ == SQLITE_IOERR_DATA || primary == SQLITE_CORRUPT || primary == SQLITE_NOTADB;
+    return code_ == SQLITE_IOERR_DATA || code_ == SQLITE_IOERR_READ ||
+           code_ == SQLITE_IOERR_SHORT_READ || primary == SQLITE_CORRUPT ||
+           primary == SQLITE_NOTADB;
 }
 
 Error error_of(sqlite3* connection, std::string_view what)

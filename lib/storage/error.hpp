@@ -29,7 +29,7 @@ public:
     /// After this the connection cannot be trusted to have kept anything since the last commit: I/O
     /// error, corruption.
     bool fatal() const;
-    /// The file does not hold what was written to it: no new attempt will help, only a backup.
+    /// The file does not give back what was written to it: no new attempt will help, only a backup.
     bool damaged() const;
 
 private:

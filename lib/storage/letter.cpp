@@ -40,29 +40,55 @@ core::LetterId newest_letter(Transaction& tx)
     return {tx.prepare("select coalesce(max(id), 0) from letter").value<std::int64_t>()};
 }
 
-std::vector<WaitingLetter> letters_to_send(Transaction& tx, int count_max,
-                                           std::span<const Lane> lanes)
+std::vector<DueLetter> letters_due(Transaction& tx, int count_max, std::span<const Lane> lanes)
 {
     auto query = tx.prepare(R"sql(
-        select id, sender, recipient, message_id, mime, failures, queued_at
+        select id
           from letter
          where lane = ?1 and next_try_at is not null and next_try_at <= ?2
          order by next_try_at
          limit ?3
     )sql");
-    std::vector<WaitingLetter> letters;
+    std::vector<DueLetter> letters;
     for (const auto lane : lanes) {
         const auto read = [lane](Row& row) {
-            WaitingLetter letter;
-            row >> letter.id >> letter.sender >> letter.recipient >> letter.message_id >>
-                letter.mime >> letter.failures >> letter.queued_at;
+            DueLetter letter;
             letter.lane = lane;
+            row >> letter.id;
             return letter;
         };
         const auto room = count_max - static_cast<int>(letters.size());
         std::ranges::move(query.all(read, static_cast<int>(lane), tx.now(), room),
                           std::back_inserter(letters));
     }
+    return letters;
+}
+
+std::optional<WaitingLetter> find_waiting_letter(Transaction& tx, core::LetterId id)
+{
+    auto query = tx.prepare(R"sql(
+        select sender, recipient, message_id, mime, failures, queued_at, lane
+          from letter
+         where id = ?1 and next_try_at is not null
+    )sql");
+    const auto read = [id](Row& row) {
+        WaitingLetter letter;
+        letter.id = id;
+        int lane = 0;
+        row >> letter.sender >> letter.recipient >> letter.message_id >> letter.mime >>
+            letter.failures >> letter.queued_at >> lane;
+        letter.lane = static_cast<Lane>(lane);
+        return letter;
+    };
+    return query.first(read, id);
+}
+
+std::vector<WaitingLetter> letters_to_send(Transaction& tx, int count_max,
+                                           std::span<const Lane> lanes)
+{
+    std::vector<WaitingLetter> letters;
+    for (const auto& due : letters_due(tx, count_max, lanes))
+        letters.push_back(find_waiting_letter(tx, due.id).value());
     return letters;
 }
 

@@ -60,7 +60,19 @@ struct WaitingLetter
     Lane lane = Lane::ordinary;
 };
 
+/// A letter as the index has it, without a look at the letter itself: a page of one that cannot be
+/// read keeps no other back.
+struct DueLetter
+{
+    core::LetterId id;
+    Lane lane = Lane::ordinary;
+};
 /// Letters of these lanes whose time to be tried has come, lane by lane, longest waiting first.
+std::vector<DueLetter> letters_due(Transaction& tx, int count_max,
+                                   std::span<const Lane> lanes = lanes_by_urgency);
+/// Nothing when it does not wait any more.
+std::optional<WaitingLetter> find_waiting_letter(Transaction& tx, core::LetterId id);
+/// The due letters themselves.
 std::vector<WaitingLetter> letters_to_send(Transaction& tx, int count_max,
                                            std::span<const Lane> lanes = lanes_by_urgency);
 /// When the next of these lanes wants to be tried, of those that do after `after`.

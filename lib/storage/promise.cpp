@@ -15,6 +15,13 @@ core::Promise read_promise(Row& row)
     return promise;
 }
 
+Instant read_instant(Row& row)
+{
+    Instant at;
+    row >> at;
+    return at;
+}
+
 } // namespace
 
 core::PromiseId add_promise(Transaction& tx, const NewPromise& promise)
@@ -71,11 +78,45 @@ std::optional<Instant> next_look_at(Transaction& tx)
          order by look_again_at
          limit 1
     )sql");
-    return query.first([](Row& row) {
-        Instant at;
-        row >> at;
-        return at;
-    });
+    return query.first(read_instant);
+}
+
+std::vector<core::Promise> promises_to_look_at(Transaction& tx, const PromiseRange& among,
+                                               int count_max)
+{
+    auto query = tx.prepare(R"sql(
+        select id, ticket, made_at, due_at, made_by, state, broken_at, ended_at, climbed_until, look_again_at
+          from promise not indexed
+         where id between ?1 and ?2
+           and state = 'open' and look_again_at is not null and look_again_at <= ?3
+         order by id
+         limit ?4
+    )sql");
+    return query.all(read_promise, among.first, among.last, tx.now(), count_max);
+}
+
+std::optional<Instant> next_look_at(Transaction& tx, const PromiseRange& among)
+{
+    auto query = tx.prepare(R"sql(
+        select look_again_at
+          from promise not indexed
+         where id between ?1 and ?2 and state = 'open' and look_again_at is not null
+         order by look_again_at
+         limit 1
+    )sql");
+    return query.first(read_instant, among.first, among.last);
+}
+
+PromiseRange all_promises(Transaction& tx)
+{
+    return {1, tx.prepare("select max(id) from promise").value<std::int64_t>()};
+}
+
+PromiseRange all_open_promises(Transaction& tx)
+{
+    auto query =
+        tx.prepare("select max(id) from promise indexed by promise_open where state = 'open'");
+    return {1, query.value<std::int64_t>()};
 }
 
 void end_promise(Transaction& tx, const core::Promise& promise, core::PromiseState state)

@@ -28,6 +28,22 @@ std::vector<core::Promise> promises_of(Transaction& tx, core::TicketId ticket);
 std::vector<core::Promise> promises_to_look_at(Transaction& tx, int count_max);
 std::optional<Instant> next_look_at(Transaction& tx);
 
+/// Promises by their numbers, both ends included.
+struct PromiseRange
+{
+    std::int64_t first = 1;
+    std::int64_t last = 0;
+};
+/// The same two for these promises alone, without the index: for when a page of it, or of some
+/// promise, cannot be read.
+std::vector<core::Promise> promises_to_look_at(Transaction& tx, const PromiseRange& among,
+                                               int count_max);
+std::optional<Instant> next_look_at(Transaction& tx, const PromiseRange& among);
+/// All that were ever made.
+PromiseRange all_promises(Transaction& tx);
+/// The same as far as the index of the open ones knows: it stands on other pages.
+PromiseRange all_open_promises(Transaction& tx);
+
 /// Ends it now. One that ends broken keeps or gets its `broken_at`, which is its due time.
 void end_promise(Transaction& tx, const core::Promise& promise, core::PromiseState state);
 

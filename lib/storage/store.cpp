@@ -11,14 +11,22 @@ namespace {
 // A batch is one transaction; a bound keeps the first of it from waiting too long for the last.
 constexpr std::size_t batch_max = 512;
 
+constexpr std::string_view damaged_phrase = "problem.damaged";
+
 } // namespace
 
 core::Problem problem_of(Outcome outcome)
 {
     const auto* phrase = outcome == Outcome::busy        ? "problem.busy"
                          : outcome == Outcome::disk_full ? "problem.disk_full"
+                         : outcome == Outcome::damaged   ? damaged_phrase.data()
                                                          : "problem.stopping";
     return {core::ProblemKind::unavailable, phrase, ""};
+}
+
+bool tells_of_damage(const core::Problem& problem)
+{
+    return problem.phrase == damaged_phrase;
 }
 
 Store::Store(boost::asio::any_io_executor executor, const time::Clock& clock, StoreOptions options,
@@ -134,21 +142,28 @@ void Store::write_until_closed()
 
 // One transaction for the whole batch. Whatever goes wrong in it, nobody is told "committed" who
 // was not.
-void Store::commit_together(std::vector<Waiting>& batch)
+void Store::commit_together(std::span<Waiting> batch)
 {
     Wake wake;
+    bool in_a_job = false;
     const auto changes_before = writer_.changes();
     try {
         writer_.begin();
+        in_a_job = true;
         for (auto& one : batch) {
             const auto end = run_in_savepoint(writer_, clock_.now(), one.task);
             wake.add(end.wake);
             one.thrown = end.thrown;
             one.outcome = end.kept ? Outcome::committed : Outcome::rolled_back;
         }
+        in_a_job = false;
         writer_.commit();
     } catch (const Error& error) {
-        give_up(batch, error);
+        writer_.roll_back();
+        if (in_a_job && error.damaged())
+            commit_one_by_one(batch, error);
+        else
+            give_up(batch, error);
         return;
     }
     // A commit that wrote nothing needs no space, and says nothing about the disk.
@@ -158,9 +173,25 @@ void Store::commit_together(std::vector<Waiting>& batch)
         options_.committed(wake);
 }
 
-void Store::give_up(std::vector<Waiting>& batch, const Error& error)
+// SQLite rolls the whole transaction back when it reads a page that is not as it was written. So
+// all of them run again, each in a transaction of its own: who meets the page fails alone.
+void Store::commit_one_by_one(std::span<Waiting> batch, const Error& damage)
 {
-    writer_.roll_back();
+    if (batch.size() == 1) {
+        batch[0].outcome = Outcome::damaged;
+        batch[0].thrown = nullptr;
+        note_damage(damage);
+        return;
+    }
+    for (auto& one : batch)
+        one.outcome = Outcome::stopped; // Nobody was kept by the first run.
+    for (auto& one : batch)
+        if (!failed_) // Thread: only the writer sets it.
+            commit_together({&one, 1});
+}
+
+void Store::give_up(std::span<Waiting> batch, const Error& error)
+{
     const auto outcome = error.disk_full()                       ? Outcome::disk_full
                          : error.busy() || error.out_of_memory() ? Outcome::busy
                                                                  : Outcome::stopped;
@@ -205,6 +236,12 @@ void Store::note_disk_full(bool full)
         options_.disk_full(full);
 }
 
+void Store::note_damage(const Error& error)
+{
+    if (options_.damaged)
+        options_.damaged(error.what());
+}
+
 void Store::read_until_closed(Database& database)
 {
     std::unique_lock lock{mutex_};
@@ -221,10 +258,14 @@ void Store::read_until_closed(Database& database)
             Transaction tx{database, clock_.now()};
             one.task(tx);
             database.commit();
+        } catch (const Error& error) {
+            failed = std::current_exception();
+            if (error.damaged())
+                note_damage(error);
         } catch (...) {
             failed = std::current_exception();
-            database.roll_back();
         }
+        database.roll_back(); // What was committed is no transaction any more.
         boost::asio::post(executor_,
                           [done = std::move(one.done), failed]() mutable { done(failed); });
         lock.lock();

@@ -22,6 +22,7 @@
 #include <memory>
 #include <mutex>
 #include <new>
+#include <span>
 #include <thread>
 #include <type_traits>
 #include <vector>
@@ -39,6 +40,9 @@ struct StoreOptions
     /// Once, when a commit failed in a way that leaves no trust in the connection. Nothing is
     /// acknowledged any more; the daemon must stop with a non-zero status. Thread: writer.
     std::function<void(const std::string& reason)> failed = {};
+    /// A job met a page that is not as it was written, and failed alone. Each time, so at most once
+    /// for each job. Thread: writer and readers.
+    std::function<void(const std::string& reason)> damaged = {};
     /// A commit found the disk full (true), or succeeded again after that (false). Thread: writer.
     std::function<void(bool full)> disk_full = {};
 };
@@ -49,11 +53,14 @@ enum class Outcome {
     rolled_back, ///< The job ended in a problem or an exception of its own.
     busy,      ///< Too many wait, another process holds the database, or memory is short; not kept.
     disk_full, ///< Ran, not kept.
+    damaged,   ///< The job needs a page of the database that cannot be read; not kept.
     stopped,   ///< The store has failed or is closed; not kept.
 };
 
 /// The problem that tells a person of an outcome that kept nothing.
 core::Problem problem_of(Outcome outcome);
+/// Whether that is what a job ended in that met damage: sending it again is of no use.
+bool tells_of_damage(const core::Problem& problem);
 
 /// A write's result: the job's own `expected<T, Problem>`, or its value made one.
 template <class Result>
@@ -80,7 +87,8 @@ public:
     Store& operator=(const Store&) = delete;
 
     /// Runs `job` on the writer. Comes back when it is committed, or with the problem that kept it
-    /// from being kept. An exception of the job is thrown here.
+    /// from being kept. An exception of the job is thrown here. A job may run twice, and only the
+    /// second time counts: when another one of its group met damage, the first run was rolled back.
     template <class Job>
     auto write(Job job)
     {
@@ -132,6 +140,7 @@ private:
 
         bool run(Transaction& tx)
         {
+            thrown = nullptr;
             try {
                 result.emplace(job(tx));
                 return worth_keeping(*result);
@@ -182,11 +191,13 @@ private:
     std::vector<Waiting> next_batch();
     void write_until_closed();
     void read_until_closed(Database& database);
-    void commit_together(std::vector<Waiting>& batch);
-    void give_up(std::vector<Waiting>& batch, const Error& error);
+    void commit_together(std::span<Waiting> batch);
+    void commit_one_by_one(std::span<Waiting> batch, const Error& damage);
+    void give_up(std::span<Waiting> batch, const Error& error);
     void fail(const std::string& reason);
     void answer(std::vector<Waiting> batch);
     void note_disk_full(bool full);
+    void note_damage(const Error& error);
 
     struct Reading
     {

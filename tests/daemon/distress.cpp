@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <mutex>
 
 using namespace heard;
@@ -108,6 +109,26 @@ TEST_CASE("a disk that is full, has space, and is full again within the hour is 
     house.clock.advance(1min);
     house.disk_is_full();
     CHECK(house.mail->taken.size() == 2);
+}
+
+TEST_CASE("a damaged database is told once, with the way back, also while the disk is full")
+{
+    House house;
+    house.mail->failures_left = 2;
+    house.distress.disk_is_full();
+    for (int i = 0; i < 3; ++i) {
+        house.distress.database_is_damaged();
+        house.io.restart();
+        house.io.run();
+        house.clock.advance(5h);
+    }
+    REQUIRE(house.mail->taken.size() == 2);
+    const auto about_damage = [](const mail::Parcel& parcel) {
+        return parcel.mime.contains("part of the database is damaged") &&
+               parcel.mime.contains("heard verify FILE") &&
+               parcel.mime.contains("heard restore FILE");
+    };
+    CHECK(std::ranges::count_if(house.mail->taken, about_damage) == 1);
 }
 
 TEST_CASE("while mail is down the letter is tried again from memory until it goes, and goes once")

@@ -2,6 +2,7 @@
 
 #include "auth/fixed_entropy.hpp"
 #include "daemon/config_fixture.hpp"
+#include "storage/damage.hpp"
 
 #include <doctest/doctest.h>
 
@@ -28,6 +29,25 @@ TEST_CASE("a new database gets its keys once and keeps them")
     CHECK(first.key != auth::Key{});
     CHECK(again.key == first.key);
     CHECK(again.reference_seed == first.reference_seed);
+}
+
+TEST_CASE("a house opens although a page of its database is damaged, and says so")
+{
+    const test::Folder folder;
+    auth::FixedEntropy entropy;
+    const auto file = folder.path() / "heard.db";
+    const auto sound = open_checked_house(file, noon, entropy);
+    CHECK_FALSE(sound.damage);
+    {
+        storage::Database database{file, storage::Access::write};
+        database.execute(
+            "with recursive n (i) as (values (1) union all select i + 1 from n where i < 90) "
+            "insert into book (at, what, link) select 1, 'seen', zeroblob(32) from n");
+    }
+    storage::DamagedFile{file}.first_leaf_of("book");
+    const auto opened = open_checked_house(file, noon, entropy);
+    CHECK(opened.damage);
+    CHECK(opened.row.key == sound.row.key);
 }
 
 TEST_CASE("two shops have different keys")

@@ -6,6 +6,7 @@
 #include "daemon/opening.hpp"
 #include "desk/submit.hpp"
 #include "http/running_server.hpp"
+#include "storage/damage.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -14,6 +15,8 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <expected>
+#include <functional>
 #include <future>
 #include <utility>
 
@@ -123,8 +126,9 @@ private:
 class RoundsShop
 {
 public:
-    RoundsShop()
-        : store_{io_.get_executor(), clock, options()}
+    /// `before` happens to the database before the doors open; it is closed then.
+    explicit RoundsShop(std::function<void(RoundsShop&)> before = {})
+        : store_{io_.get_executor(), clock, options(before)}
         , rounds_{parts()}
         , thread_{[this] { io_.run(); }}
     {
@@ -156,16 +160,19 @@ public:
 
     void customer_says(const std::string& words, const std::string& contact = "")
     {
-        core::Submission said;
-        said.dislikes = words;
-        said.contact = contact;
-        entropy_.fill(said.form_key);
-        auto submit = [this, said](storage::Transaction& tx) {
-            return desk::submit(tx, *house_, said);
-        };
-        auto write = store_.write(std::move(submit));
+        auto write = store_.write(saying(words, contact));
         REQUIRE(boost::asio::co_spawn(io_, std::move(write), boost::asio::use_future).get());
     }
+    /// The same before the doors open.
+    void customers_said(int count, const std::function<std::string(int)>& words,
+                        const std::function<std::string(int)>& contact)
+    {
+        storage::Database database{file(), storage::Access::write};
+        for (int i = 0; i < count; ++i)
+            REQUIRE(
+                storage::in_one_transaction(database, clock.now(), saying(words(i), contact(i))));
+    }
+    storage::DamagedFile damage() const { return storage::DamagedFile{file()}; }
 
     void time_passes(time::Micros span)
     {
@@ -241,17 +248,35 @@ public:
     std::shared_ptr<HandCourier> courier = std::make_shared<HandCourier>();
     std::atomic<bool> no_house = false;
     std::atomic<bool> died = false;
+    std::atomic<bool> damaged = false;
     std::atomic<bool> disk_full = false;
 
 private:
     std::filesystem::path file() const { return folder_.path() / "heard.db"; }
 
-    storage::StoreOptions options()
+    std::function<std::expected<desk::Receipt, core::Problem>(storage::Transaction&)> saying(
+        const std::string& words, const std::string& contact)
+    {
+        core::Submission said;
+        said.dislikes = words;
+        said.contact = contact;
+        entropy_.fill(said.form_key);
+        return [this, said](storage::Transaction& tx) { return desk::submit(tx, *house_, said); };
+    }
+
+    void make_house_once()
     {
         storage::Database database{file(), storage::Access::write};
         const auto config = folder_.check(settings).config;
         house_ = std::make_shared<desk::House>(
             make_house(config, open_house(database, clock.now(), entropy_)));
+    }
+
+    storage::StoreOptions options(const std::function<void(RoundsShop&)>& before)
+    {
+        make_house_once();
+        if (before)
+            before(*this);
         storage::StoreOptions options;
         options.file = file();
         options.committed = [this](const storage::Wake& wake) { rounds_.wake(wake); };
@@ -274,6 +299,7 @@ private:
                 .courier = [this](storage::Lane) { return courier; },
                 .disk_full = [this] { return disk_full.load(); },
                 .machine = [] { return desk::Machine{}; },
+                .damaged = [this](const std::string&) { damaged = true; },
                 .died = [this](std::exception_ptr) { died = true; }};
     }
 
@@ -544,6 +570,73 @@ TEST_CASE("promises are late when the disk has hung for a minute, and on time on
     written.wait();
     shop.time_passes(0s);
     CHECK(comes_true([&] { return shop.promises_on_time(); }));
+}
+
+TEST_CASE("a page that cannot be read keeps back the promises that stand on it, and no others")
+{
+    constexpr int customers = 200;
+    int kept_back_max = 0;
+    const auto words = [](int number) {
+        return "Cold soup, bowl " + std::to_string(number) + " of many." + std::string(150, '!');
+    };
+    RoundsShop shop{[&](RoundsShop& closed) {
+        closed.customers_said(customers, words, [](int) { return ""; });
+        SUBCASE("what a customer said")
+        {
+            closed.damage().where_it_says("bowl 117 of many");
+            kept_back_max = 5;
+        }
+        SUBCASE("promises themselves")
+        {
+            closed.damage().first_leaf_of("promise");
+            kept_back_max = 50;
+        }
+        SUBCASE("the index that says which are due")
+        {
+            closed.damage().first_leaf_of("promise_look");
+            kept_back_max = 100;
+        }
+    }};
+    const auto escalated = [&] { return shop.count("select count(*) from escalation"); };
+    shop.time_passes(24h);
+    CHECK(comes_true([&] { return escalated() >= customers - kept_back_max; }));
+    CHECK(comes_true([&] { return shop.damaged.load(); }));
+    CHECK(comes_true([&] { return shop.log.says("event=promises_passed_over promises="); }));
+    CHECK(comes_true([&] { return shop.courier->taken(owner) >= 1; }));
+    const auto told = escalated();
+    CHECK(told < customers);
+
+    shop.customer_says("The bread was dry.");
+    shop.time_passes(24h - 1s);
+    CHECK(comes_true([&] { return shop.promises_on_time(); }));
+    CHECK(escalated() == told);
+    shop.time_passes(1s);
+    CHECK(comes_true([&] { return escalated() == told + 1; }));
+    CHECK_FALSE(shop.died);
+}
+
+TEST_CASE("a letter that cannot be read keeps no other back, and the heart goes on beating")
+{
+    constexpr int customers = 30;
+    const auto guest = [](int number) { return "guest" + std::to_string(number) + "@example.com"; };
+    RoundsShop shop{[&](RoundsShop& closed) {
+        closed.customers_said(
+            customers, [](int) { return "Cold soup."; }, guest);
+        closed.damage().where_it_says("\nTo: guest17@example.com");
+    }};
+    const auto delivered = "select count(*) from letter where delivered_at is not null";
+    CHECK(comes_true([&] { return shop.log.says("event=letter_passed_over"); }));
+    CHECK(comes_true([&] { return shop.count(delivered) >= customers - 5; }));
+    CHECK(shop.courier->asked(guest(17)) == 0);
+    shop.customer_says("Cold soup.", tomasz);
+    CHECK(comes_true([&] { return shop.courier->taken(tomasz) == 1; }));
+    shop.time_passes(1h);
+    CHECK(comes_true([&] { return shop.writes_on_time() && shop.alive(); }));
+    int once = 0;
+    for (int i = 0; i < customers; ++i)
+        once += shop.courier->asked(guest(i)) == 1 ? 1 : 0;
+    CHECK(once >= customers - 5);
+    CHECK_FALSE(shop.died);
 }
 
 TEST_CASE("a round that dies is told, so that the daemon ends and is started again")

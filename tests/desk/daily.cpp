@@ -57,6 +57,21 @@ TEST_CASE("a daemon that was down at the time sends the daily letter when it com
     CHECK(shop.letters_at("2026-11-26 08:00") == 2);
 }
 
+TEST_CASE(
+    "the daily letter says in one line that the database is damaged, and nothing when it is not")
+{
+    Mornings shop;
+    shop.clock.set(berlin("2026-11-24 08:00"));
+    const auto damaged = [&] {
+        return shop.letters_to(shop.owner).back().says("heard verify FILE. It says what is wrong");
+    };
+    shop.looked();
+    CHECK_FALSE(damaged());
+    shop.clock.set(berlin("2026-11-25 08:00"));
+    shop.looked({.disk_left = {}, .damaged = true});
+    CHECK(damaged());
+}
+
 TEST_CASE("a clock that is set back, or shows an hour twice, sends no daily letter twice; one that "
           "skips the hour skips no letter")
 {

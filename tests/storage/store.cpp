@@ -1,6 +1,7 @@
 #include "storage/store.hpp"
 
 #include "core/moments.hpp"
+#include "storage/damage.hpp"
 #include "storage/real_file.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -49,14 +50,22 @@ class Daemon
 {
 public:
     explicit Daemon(std::size_t waiting_max = 4096)
+        : waiting_max_{waiting_max}
     {
-        StoreOptions options{.file = file.path(), .readers = 2, .waiting_max = waiting_max};
+        start();
+    }
+
+    /// Again, after somebody has looked at the file at rest.
+    void start()
+    {
+        StoreOptions options{.file = file.path(), .readers = 2, .waiting_max = waiting_max_};
         options.committed = [this](const Wake& wake) {
             ++commits;
             last_wake = wake;
         };
         options.failed = [this](const std::string& reason) { failures.push_back(reason); };
         options.disk_full = [this](bool full) { disk_was_full.push_back(full); };
+        options.damaged = [this](const std::string&) { ++damages; };
         store = std::make_unique<Store>(io.get_executor(), clock, std::move(options));
     }
 
@@ -148,10 +157,12 @@ public:
     std::atomic<int> commits = 0;
     Wake last_wake; ///< Thread: writer; read it after `run`.
     std::vector<std::string> failures;
+    std::atomic<int> damages = 0;
     std::vector<bool> disk_was_full;
     std::unique_ptr<Store> store;
 
 private:
+    std::size_t waiting_max_;
     std::future<Result> held_;
     std::atomic<bool> writer_is_held_ = false;
     std::atomic<bool> writer_may_go_ = false;
@@ -314,6 +325,58 @@ TEST_CASE("a job that throws does so at its caller, leaves nothing, and its neig
     CHECK_THROWS_AS(clash.get(), Error);
     CHECK(daemon.book() == "before after ");
     CHECK(daemon.failures.empty());
+}
+
+TEST_CASE("a page that is not as it was written fails those alone who read it, and all others are "
+          "kept once")
+{
+    Daemon daemon;
+    daemon.write([](Transaction& tx) {
+        tx.prepare(
+              "with recursive n (i) as (values (1) union all select i + 1 from n where i < 300) "
+              "insert into staff (name, email, role, created_at) "
+              "select 'person ' || i, 'mail-' || i || '@example.com', 'staff', i from n")
+            .run();
+        return 0;
+    });
+    daemon.store.reset();
+    DamagedFile{daemon.file.path()}.where_it_says("mail-150@example.com");
+    daemon.start();
+    const auto mail_of = [](int id) {
+        return [id](Transaction& tx) {
+            line("looked at " + std::to_string(id))(tx);
+            return tx.prepare("select length(email) from staff where id = ?1").value<int>(id);
+        };
+    };
+
+    daemon.hold_writer();
+    auto before = daemon.send(line("before"));
+    auto wrong = daemon.send(mail_of(150));
+    auto refused_one =
+        daemon.send([](Transaction&) -> Result { return std::unexpected{refused()}; });
+    auto throws = daemon.send([](Transaction&) -> int { throw std::runtime_error{"out of luck"}; });
+    auto well = daemon.send(mail_of(1));
+    daemon.queue_up(5);
+    daemon.let_go();
+    daemon.run();
+    CHECK(before.get());
+    CHECK(well.get() == 18);
+    CHECK(refused_one.get().error().phrase == "problem.newer_entry");
+    CHECK_THROWS_WITH(throws.get(), "out of luck");
+    const auto met = wrong.get();
+    REQUIRE_FALSE(met);
+    CHECK(met.error().kind == core::ProblemKind::unavailable);
+    CHECK(tells_of_damage(met.error()));
+    CHECK(daemon.damages == 1);
+    CHECK(daemon.failures.empty());
+    CHECK(daemon.book() == "before looked at 1 ");
+
+    const auto read_mail = [](Transaction& tx) {
+        return tx.prepare("select length(email) from staff where id = 150").value<int>();
+    };
+    CHECK_THROWS_AS(daemon.read(read_mail), Error);
+    CHECK(daemon.damages == 2);
+    CHECK(daemon.write(line("after")));
 }
 
 TEST_CASE("a read that throws does so at its caller, and the next read works")
