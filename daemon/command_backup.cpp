@@ -1,6 +1,7 @@
 #include "daemon/command_backup.hpp"
 
 #include "daemon/exit_code.hpp"
+#include "daemon/opening.hpp"
 #include "storage/backup.hpp"
 #include "time/clock.hpp"
 
@@ -17,9 +18,10 @@ std::string to_text(const storage::Verdict& verdict)
     auto text = "sound: " + std::to_string(amounts.tickets) + " tickets, " +
                 std::to_string(amounts.promises) + " promises, " + std::to_string(amounts.letters) +
                 " letters, book of " + std::to_string(amounts.book_lines) + " lines";
-    if (!verdict.sealed)
-        text += "; its pages carry no seals, so a changed byte may go unseen (a restored copy has "
-                "them)";
+    if (!verdict.has_checksums)
+        text +=
+            "; its pages carry no checksums, so a changed byte may go unseen (a restored copy has "
+            "them)";
     if (verdict.older_schema)
         text += "; it is an older program's, and its rows are checked when it is restored";
     return text;
@@ -49,6 +51,7 @@ void must_exist(const std::filesystem::path& file)
 int backup_command(const Config& config, const std::filesystem::path& to)
 {
     must_exist(config.database);
+    warn_of_damaged_log(config);
     const auto verdict = storage::back_up(config.database, to);
     if (!verdict.sound())
         return print_findings(verdict, config.database);

@@ -18,11 +18,18 @@ namespace heard::daemon {
 
 namespace {
 
+/// A command may be the first to open the database after a crash.
+const std::filesystem::path& ready_to_open(const Config& config)
+{
+    warn_of_damaged_log(config);
+    return config.database;
+}
+
 /// The database of the settings with its house, for one command.
 struct Office
 {
     explicit Office(const Config& config)
-        : database{config.database, storage::Access::write}
+        : database{ready_to_open(config), storage::Access::write}
         , house{make_house(config, open_house(database, clock.now(), entropy))}
     {}
 

@@ -85,9 +85,22 @@ void read_server(TableReader server, Config& config)
     server.reject_the_rest();
 }
 
+/// Behind a symlink SQLite keeps its log beside the file itself: there the lock belongs, too, and
+/// what a restore puts in its place.
+Meaning<std::filesystem::path> past_symlinks(Meaning<std::filesystem::path> file)
+{
+    std::error_code failed;
+    if (file)
+        if (const auto real = std::filesystem::weakly_canonical(*file, failed);
+            !failed && !real.empty())
+            return real;
+    return file;
+}
+
 void read_storage(TableReader storage, const SettingsFolder& folder, Config& config)
 {
-    storage.read("path", config.database, [&](auto text) { return folder.path(text); });
+    storage.read("path", config.database,
+                 [&](auto text) { return past_symlinks(folder.path(text)); });
     storage.reject_the_rest();
 }
 

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <stdexcept>
 #include <utility>
@@ -88,6 +89,13 @@ OpenedHouse open_checked_house(const std::filesystem::path& file, time::Instant 
         opened.damage = error.what();
     }
     return opened;
+}
+
+void warn_of_damaged_log(const Config& config)
+{
+    for (const auto& finding :
+         storage::keep_damaged_log(config.database, time::SystemClock{}.now()))
+        std::cerr << "heard: " << finding << "\n";
 }
 
 desk::House make_house(const Config& config, const storage::HouseRow& row)

@@ -41,6 +41,10 @@ struct OpenedHouse
 OpenedHouse open_checked_house(const std::filesystem::path& database, time::Instant now,
                                auth::Entropy& entropy);
 
+/// For a command that is about to open the database: keeps a copy of a log that is damaged, and
+/// says so on standard error. Throws storage::Error when it cannot be kept.
+void warn_of_damaged_log(const Config& config);
+
 /// The house of these settings over that database.
 desk::House make_house(const Config& config, const storage::HouseRow& row);
 

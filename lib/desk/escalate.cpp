@@ -155,8 +155,8 @@ Looked escalate(storage::Transaction& tx, const House& house)
 Looked escalate_among(storage::Transaction& tx, const House& house,
                       const storage::PromiseRange& among)
 {
-    auto looked = look_at(tx, house, storage::promises_to_look_at(tx, among, look_max));
-    looked.look_again_at = storage::next_look_at(tx, among);
+    auto looked = look_at(tx, house, storage::promises_to_look_at_among(tx, among, look_max));
+    looked.look_again_at = storage::next_look_at_among(tx, among);
     return looked;
 }
 

@@ -1,6 +1,7 @@
 #include "storage/audit.hpp"
 
 #include "core/reference.hpp"
+#include "storage/audit_rules.hpp"
 #include "storage/book.hpp"
 #include "storage/book_audit.hpp"
 #include "storage/house.hpp"
@@ -9,10 +10,8 @@
 #include "text/utf8.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <functional>
 #include <set>
-#include <thread>
 
 namespace heard::storage {
 
@@ -28,194 +27,6 @@ constexpr std::size_t pages_max = 10'000;
 constexpr std::int64_t tickets_max = (1 << 30) - 1; // References have six characters.
 constexpr std::int64_t quick_tickets = 500;
 constexpr std::int64_t quick_lines = 1000;
-// What somebody is writing to a log right now looks otherwise by then.
-constexpr std::chrono::milliseconds second_look{50};
-
-/// A rule, as a query for whoever breaks it: what it is called, and a number or null. `#` in the
-/// sentence stands for that number.
-struct Rule
-{
-    std::string_view breaks;
-    std::string_view sentence;
-};
-
-/// `?1`: only tickets after that one.
-constexpr Rule rules_of_tickets[] = {
-    // The newest word of a customer or a reply to them says whether something is still to come; a
-    // note is for staff only.
-    {R"sql(
-        select reference, null
-          from ticket
-         where id > ?1
-           and coalesce((select what from entry
-                          where entry.ticket = ticket.id and what <> 'note'
-                          order by number desc limit 1), 'message') in ('message', 'hold', 'not_settled')
-           and not exists (select 1 from promise where promise.ticket = ticket.id and state = 'open')
-     )sql",
-     "waits for an answer, and no promise is open"},
-    {R"sql(
-        select reference, promise.id
-          from ticket join promise on promise.ticket = ticket.id and promise.state = 'open'
-         where ticket.id > ?1
-           and (ticket.settled_at is not null
-                or (select what from entry
-                     where entry.ticket = ticket.id and what <> 'note'
-                     order by number desc limit 1) in ('answer', 'settled'))
-     )sql",
-     "nothing is left to do, and promise # is open"},
-    {R"sql(
-        select reference, count(*)
-          from ticket join promise on promise.ticket = ticket.id and promise.state = 'open'
-         where ticket.id > ?1
-         group by ticket.id
-        having count(*) > 1
-     )sql",
-     "# promises are open at once"},
-    {R"sql(
-        select reference, null
-          from ticket
-         where id > ?1 and not exists (select 1 from submission where submission.ticket = ticket.id)
-     )sql",
-     "what the customer sent in is missing"},
-    {R"sql(
-        select reference, newest_entry
-          from ticket
-         where id > ?1
-           and newest_entry <> (select iif(count(*) = coalesce(max(number), 0), count(*), -1)
-                                  from entry where entry.ticket = ticket.id)
-     )sql",
-     "its entries are not those from 1 to #"},
-    {R"sql(
-        select reference, null
-          from ticket
-         where id > ?1
-           and answered_at is not (select at from entry
-                                    where entry.ticket = ticket.id and what = 'answer'
-                                    order by number desc limit 1)
-     )sql",
-     "was answered at another time than its newest answer"},
-    {R"sql(
-        select reference, promise.id
-          from promise join ticket on ticket.id = promise.ticket
-         where promise.ticket > ?1
-           and state in ('kept', 'released') and (ended_at >= due_at or broken_at is not null)
-     )sql",
-     "promise # ended after its due time and is not called broken"},
-    {R"sql(
-        select reference, promise.id
-          from promise join ticket on ticket.id = promise.ticket
-         where promise.ticket > ?1
-           and broken_at is not due_at and (state = 'broken' or broken_at is not null)
-     )sql",
-     "promise # was broken at another time than it was due"},
-    {R"sql(
-        select reference, promise.id
-          from promise join ticket on ticket.id = promise.ticket
-         where promise.ticket > ?1 and (due_at < made_at or climbed_until < made_at)
-     )sql",
-     "promise # was due, or climbed, before it was made"},
-    {R"sql(
-        select reference, promise.id
-          from promise join ticket on ticket.id = promise.ticket
-         where promise.ticket > ?1 and state <> 'open' and look_again_at is not null
-     )sql",
-     "promise # has ended and still climbs"},
-    {R"sql(
-        select reference, escalation.id
-          from ticket
-          join promise on promise.ticket = ticket.id
-          join escalation on escalation.promise = promise.id
-         where ticket.id > ?1
-           and (planned_at < due_at + rung or written_at < planned_at)
-     )sql",
-     "escalation # came before its time"},
-    {R"sql(
-        select reference, letter.id
-          from letter join ticket on ticket.id = letter.ticket
-         where letter.ticket > ?1 and letter.key glob 'escalation/*'
-           and not exists (select 1 from escalation where escalation.letter = letter.id)
-     )sql",
-     "letter # tells of an escalation that is missing"},
-};
-
-constexpr Rule rules_of_all[] = {
-    {R"sql(
-        select 'the house', count(*)
-          from house
-        having count(*) <> 1
-     )sql",
-     "there are # rows of it instead of one: every link and token comes from it"},
-    {R"sql(
-        with gap as (
-            select max(first_ticket) - 1 - last_ticket as width
-              from epoch
-             where last_ticket < (select max(id) from ticket)
-             group by last_ticket
-        ), kept as (
-            select coalesce(max(id), 0) - count(*) - (select coalesce(sum(width), 0) from gap) as missing
-              from ticket
-        )
-        select 'tickets', missing
-          from kept
-         where missing <> 0
-     )sql",
-     "# of them are missing: they are never deleted"},
-    {R"sql(
-        select 'letter ' || id, null
-          from letter
-         where delivered_at is not null and given_up_at is not null
-     )sql",
-     "is both delivered and given up"},
-    {R"sql(
-        select 'letter ' || id, null
-          from letter
-         where key glob 'many/*'
-           and not exists (select 1 from escalation where escalation.letter = letter.id)
-     )sql",
-     "tells of escalations that are missing"},
-    {R"sql(
-        select 'letter ' || id, null
-          from letter
-         where (key glob 'alarm/*' or key glob 'call/*')
-           and not exists (select 1 from alarm where alarm.letter = letter.id)
-     )sql",
-     "tells of alarms that are missing"},
-    {R"sql(
-        select 'escalation ' || escalation.id, escalation.letter
-          from escalation
-          left join promise on promise.id = escalation.promise
-          left join letter on letter.id = escalation.letter
-         where (promise.id is null or letter.id is null)
-     )sql",
-     "its promise or its letter # is missing"},
-};
-
-/// The `?1` open promises whose time comes first; the daemon is about to act on them.
-constexpr Rule rule_of_due_promises = {R"sql(
-        select coalesce(reference, 'promise ' || due.id), due.id
-          from (select id, ticket from promise where state = 'open' order by due_at limit ?1) as due
-          left join ticket on ticket.id = due.ticket
-         where ticket.id is null or ticket.settled_at is not null
-     )sql",
-                                       "promise # is open on a ticket that is settled or missing"};
-
-std::string sentence_of(Row& row, std::string_view sentence)
-{
-    std::string name;
-    std::optional<std::int64_t> number;
-    row >> name >> number;
-    auto said = name + ": " + std::string{sentence};
-    if (const auto at = said.find('#'); number && at != std::string::npos)
-        said.replace(at, 1, std::to_string(*number));
-    return said;
-}
-
-template <class... Values>
-Findings broken(Transaction& tx, const Rule& rule, const Values&... values)
-{
-    return tx.prepare(rule.breaks)
-        .all([&](Row& row) { return sentence_of(row, rule.sentence); }, values...);
-}
 
 Findings wrong_references(Transaction& tx)
 {
@@ -333,10 +144,10 @@ void check_rows(Checking& check, Database& database)
 {
     Transaction tx{database, {}};
     check([&] { return wrong_schema(database); });
-    for (const auto& rule : rules_of_tickets)
-        check([&] { return broken(tx, rule, 0); });
-    for (const auto& rule : rules_of_all)
-        check([&] { return broken(tx, rule); });
+    for (const auto& rule : rules_of_tickets())
+        check([&] { return who_breaks(tx, rule, 0); });
+    for (const auto& rule : rules_of_all())
+        check([&] { return who_breaks(tx, rule); });
     check([&] { return wrong_references(tx); });
     check([&] { return problems_with_chain(tx); });
     check([&] { return problems_against_book(tx); });
@@ -363,14 +174,9 @@ int check_all(Checking& check, Database& database)
 /// The log, and which of the database's pages it replaces.
 Findings lost_in_log(const std::filesystem::path& file, LogState& log)
 {
-    log = read_log(file);
+    log = read_log_twice(file);
     if (log.lost == 0)
         return {};
-    std::this_thread::sleep_for(second_look);
-    if (const auto again = read_log(file); again != log) {
-        log = again;
-        return {};
-    }
     return {"the log " + file.filename().string() + "-wal: byte " + std::to_string(log.damaged_at) +
             " or one soon after is not as it was written; " + std::to_string(log.lost) +
             " transactions from there on are lost; the daemon starts with what came before"};
@@ -396,7 +202,7 @@ std::string spelled(const std::vector<std::uint32_t>& numbers)
 Findings broken_pages(const Database& database, const std::set<std::uint32_t>& in_log)
 {
     auto pages =
-        database.sealed() ? database.broken_pages(pages_max) : std::vector<std::uint32_t>{};
+        database.has_checksums() ? database.broken_pages(pages_max) : std::vector<std::uint32_t>{};
     std::erase_if(pages, [&](std::uint32_t page) { return in_log.contains(page); });
     if (pages.empty())
         return {};
@@ -413,14 +219,14 @@ Amounts amounts_of(Database& database)
 }
 
 /// All that is found in one consistent picture of the rows. `Access::inspect_as_is` looks past
-/// broken seals.
+/// broken checksums.
 Findings look_through(const std::filesystem::path& file, Access access, Verdict& verdict)
 {
     Findings findings;
     Checking check{findings};
     check([&]() -> Findings {
         Database database{file, access};
-        verdict.sealed = database.sealed();
+        verdict.has_checksums = database.has_checksums();
         database.begin();
         verdict.older_schema = check_all(check, database) < schema_version();
         verdict.amounts = amounts_of(database);
@@ -487,9 +293,9 @@ std::vector<std::string> quick_audit(Transaction& tx)
     const auto add = [&](const Findings& found) {
         findings.insert(findings.end(), found.begin(), found.end());
     };
-    for (const auto& rule : rules_of_tickets)
-        add(broken(tx, rule, std::max<std::int64_t>(newest - quick_tickets, 0)));
-    add(broken(tx, rule_of_due_promises, quick_tickets));
+    for (const auto& rule : rules_of_tickets())
+        add(who_breaks(tx, rule, std::max<std::int64_t>(newest - quick_tickets, 0)));
+    add(who_breaks(tx, rule_of_due_promises(), quick_tickets));
     add(problems_with_chain_end(tx, quick_lines));
     findings.resize(std::min(findings.size(), alike_max));
     return findings;

@@ -32,7 +32,8 @@ struct Verdict
     /// An older program's. Its structure was checked; its rows are, once they are brought up to
     /// date.
     bool older_schema = false;
-    bool sealed = false; ///< Without seals a flipped byte in a customer's words may go unseen.
+    bool has_checksums =
+        false; ///< Without checksums a flipped byte in a customer's words may go unseen.
     /// Pages were changed, but all that stands on them agrees: another program has written to the
     /// file, or the damage is where nothing is compared (the bytes of a letter).
     bool changed_elsewhere = false;

@@ -5,6 +5,7 @@
 #include "storage/write_ahead_log.hpp"
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -117,6 +118,38 @@ void put_in_place(const fs::path& copy, const fs::path& database, const fs::path
     sync_folder_of(database);
 }
 
+/// Never over a file that is there. Some file systems (NFS, FUSE) cannot rename so: there the draft
+/// gets a second name, and loses its first with the Draft.
+void give_name(const fs::path& draft, const fs::path& to)
+{
+    if (::renameat2(AT_FDCWD, draft.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
+        return;
+    const bool cannot = errno == EINVAL || errno == ENOSYS;
+    if (!cannot || ::link(draft.c_str(), to.c_str()) != 0)
+        fail("cannot name the backup " + to.string());
+}
+
+/// A copy that is on the disk.
+std::error_code copied(const fs::path& from, const fs::path& to)
+{
+    std::error_code failed;
+    fs::copy_file(from, to, fs::copy_options::overwrite_existing, failed);
+    if (failed)
+        return failed;
+    give_to_owner_of(from, to);
+    const int descriptor = ::open(to.c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0 || ::fsync(descriptor) != 0)
+        failed = {errno, std::generic_category()};
+    if (descriptor >= 0)
+        ::close(descriptor);
+    return failed;
+}
+
+bool is_full(const std::error_code& failed)
+{
+    return failed == std::errc::no_space_on_device || failed.value() == EDQUOT;
+}
+
 } // namespace
 
 Verdict back_up(const fs::path& database, const fs::path& to)
@@ -131,8 +164,7 @@ Verdict back_up(const fs::path& database, const fs::path& to)
     auto verdict = verify(draft.file());
     if (!verdict.sound())
         return verdict;
-    if (::renameat2(AT_FDCWD, draft.file().c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) != 0)
-        fail("cannot name the backup " + to.string());
+    give_name(draft.file(), to);
     sync_folder_of(to);
     return verdict;
 }
@@ -164,18 +196,24 @@ Restored restore(const Restoring& restoring)
 
 std::vector<std::string> keep_damaged_log(const fs::path& database, time::Instant now)
 {
-    const auto lost = read_log(database).lost;
+    const auto lost = read_log_twice(database).lost;
     if (lost == 0)
         return {};
+    const auto what = "the log beside " + database.filename().string() + " is damaged, and " +
+                      std::to_string(lost) + " transactions in it are lost; ";
     const auto kept = kept_name(database, "damaged", now);
-    std::error_code failed;
-    fs::copy_file(database, kept, failed);
+    auto failed = copied(beside(database, "-wal"), beside(kept, "-wal"));
     if (!failed)
-        fs::copy_file(beside(database, "-wal"), beside(kept, "-wal"), failed);
-    return {"the log beside " + database.filename().string() + " is damaged, and " +
-            std::to_string(lost) + " transactions in it are lost; " +
-            (failed ? "no copy could be kept: " + failed.message()
-                    : "as it was it is kept as " + kept.filename().string())};
+        failed = copied(database, kept);
+    if (failed) {
+        std::error_code ignored;
+        fs::remove(kept, ignored);
+        fs::remove(beside(kept, "-wal"), ignored);
+        throw Error{is_full(failed) ? SQLITE_FULL : SQLITE_CANTOPEN,
+                    what + "it cannot be kept as it is: " + failed.message()};
+    }
+    sync_folder_of(kept);
+    return {what + "as it was it is kept as " + kept.filename().string()};
 }
 
 } // namespace heard::storage

@@ -34,9 +34,10 @@ struct Restored
 /// anybody may write, Error or std::runtime_error with a sentence.
 Restored restore(const Restoring& restoring);
 
-/// When acknowledged transactions are lost in the log of a database that nobody has open: keeps a
-/// copy of both, before SQLite forgets the log, and gives a sentence for the operator. Otherwise
-/// nothing.
+/// When acknowledged transactions are lost in the log of a database: has a copy of both on the
+/// disk, before SQLite forgets the log, and gives a sentence for the operator. Otherwise nothing.
+/// For whoever is about to open the database and may be the first. Throws Error when there is no
+/// room for a copy: then the database must stay closed.
 std::vector<std::string> keep_damaged_log(const std::filesystem::path& database, time::Instant now);
 
 } // namespace heard::storage

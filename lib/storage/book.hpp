@@ -15,8 +15,9 @@ namespace heard::storage {
 
 struct NewLine
 {
-    std::string_view
-        what; ///< A literal: `submitted`, `answered`, `held`, `broken`, `escalated`, ...
+    /// A literal: `submitted`, the name of an entry's kind (`answer`, `hold`, ...), `promised`,
+    /// `broken`, how a promise ended (`kept`, `answered late`, ...), `escalated`, `claimed`, ...
+    std::string_view what;
     core::TicketId ticket;
     std::optional<core::PromiseId> promise = {};
     std::optional<core::StaffId> staff = {};

@@ -1,9 +1,8 @@
 #include "storage/book_audit.hpp"
 
 #include "core/chain.hpp"
+#include "storage/audit_rules.hpp"
 #include "storage/book.hpp"
-
-#include <string_view>
 
 namespace heard::storage {
 
@@ -60,28 +59,7 @@ Problems walk(Transaction& tx, BookHead from)
     return problems;
 }
 
-/// `sql` finds what is wrong: a reference, and a number or null. The sentence names both.
-Problems found_by(Transaction& tx, std::string_view sql, std::string_view wrong)
-{
-    const auto read = [wrong](Row& row) {
-        std::string reference;
-        std::optional<std::int64_t> number;
-        row >> reference >> number;
-        std::string sentence{wrong};
-        if (const auto at = sentence.find('#'); number && at != std::string::npos)
-            sentence.replace(at, 1, std::to_string(*number));
-        return reference + ": " + sentence;
-    };
-    return tx.prepare(sql).all(read);
-}
-
-struct Check
-{
-    std::string_view sql;
-    std::string_view wrong; ///< `#` stands for the number.
-};
-
-constexpr Check checks[] = {
+constexpr Rule rules[] = {
     {R"sql(
         select reference, null
           from ticket join submission on submission.ticket = ticket.id
@@ -270,8 +248,8 @@ std::vector<std::string> problems_with_chain_end(Transaction& tx, std::int64_t l
 std::vector<std::string> problems_against_book(Transaction& tx)
 {
     Problems problems;
-    for (const auto& check : checks)
-        for (auto& problem : found_by(tx, check.sql, check.wrong))
+    for (const auto& rule : rules)
+        for (auto& problem : who_breaks(tx, rule))
             problems.push_back(std::move(problem));
     for (auto& problem : problems_with_words(tx))
         problems.push_back(std::move(problem));

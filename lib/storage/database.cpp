@@ -1,7 +1,7 @@
 #include "storage/database.hpp"
 
 #include "storage/migrations.hpp"
-#include "storage/sealed_pages.hpp"
+#include "storage/page_checksums.hpp"
 
 #include <sqlite3.h>
 
@@ -118,7 +118,7 @@ Database::Database(const std::filesystem::path& file, Access access)
     // of the checksums, the writing and the checkpoints. A database that exists keeps its size.
     execute("pragma page_size = 1024");
     if (!in_memory)
-        reserve_seals();
+        reserve_checksums();
     // WAL with FULL: a commit is on the disk before it returns. NORMAL loses acknowledged rows at a
     // power cut.
     if (!in_memory)
@@ -126,8 +126,8 @@ Database::Database(const std::filesystem::path& file, Access access)
     set_all();
     // 16 MB of log between checkpoints: enough to write in batches, little enough to read through.
     set("wal_autocheckpoint", "16000", "16000");
-    if (!in_memory && sealed())
-        mark_sealed();
+    if (!in_memory && has_checksums())
+        mark_checksums();
     migrate(*this);
 }
 
@@ -164,7 +164,7 @@ void Database::open(const std::filesystem::path& file)
     {
         const PrivateFiles mode;
         result =
-            sqlite3_open_v2(where.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX, sealing_vfs());
+            sqlite3_open_v2(where.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX, checking_vfs());
     }
     connection_.reset(opened);
     if (result != SQLITE_OK)
@@ -173,13 +173,13 @@ void Database::open(const std::filesystem::path& file)
     sqlite3_extended_result_codes(opened, 1);
     sqlite3_busy_timeout(opened, busy_wait_ms);
     if (access_ == Access::inspect_as_is)
-        ignore_seals(this->file());
+        ignore_checksums(this->file());
 }
 
 /// Takes effect when the first page of a new database is written.
-void Database::reserve_seals()
+void Database::reserve_checksums()
 {
-    int bytes = seal_bytes;
+    int bytes = checksum_bytes;
     sqlite3_file_control(connection_.get(), "main", SQLITE_FCNTL_RESERVE_BYTES, &bytes);
 }
 
@@ -190,15 +190,15 @@ sqlite3_file* Database::file() const
     return found;
 }
 
-bool Database::sealed() const
+bool Database::has_checksums() const
 {
-    return is_sealed(file());
+    return storage::has_checksums(file());
 }
 
-void Database::mark_sealed()
+void Database::mark_checksums()
 {
-    if (prepare("pragma application_id").value<std::int64_t>() != sealed_application)
-        execute("pragma application_id = " + std::to_string(sealed_application));
+    if (prepare("pragma application_id").value<std::int64_t>() != checksum_application)
+        execute("pragma application_id = " + std::to_string(checksum_application));
 }
 
 std::vector<std::uint32_t> Database::broken_pages(std::size_t count_max) const
@@ -209,7 +209,7 @@ std::vector<std::uint32_t> Database::broken_pages(std::size_t count_max) const
 void Database::copy_to(const std::filesystem::path& file)
 {
     NewFile copy{file};
-    reserve_seals();
+    reserve_checksums();
     execute("pragma query_only = off"); // It is the copy that is written.
     prepare("vacuum into ?1").run(file.string());
     execute("pragma query_only = on");

@@ -30,8 +30,8 @@ class Database
 public:
     /// Opens the file (`:memory:` for tests) and sets every pragma we depend on; what SQLite
     /// answers is checked, since it silently keeps the old value of a pragma it cannot set. A
-    /// writer creates the file, mode 0600, with sealed pages, and brings its schema up to date.
-    /// Throws Error, NewerSchema, or FolderInUse while the database is being restored.
+    /// writer creates the file, mode 0600, with checksums of its pages, and brings its schema up to
+    /// date. Throws Error, NewerSchema, or FolderInUse while the database is being restored.
     Database(const std::filesystem::path& file, Access access);
     ~Database();
     Database(const Database&) = delete;
@@ -52,14 +52,14 @@ public:
     /// Rows changed since the connection was opened, rolled back ones too.
     std::int64_t changes() const;
 
-    /// Whether each page carries a seal. Databases of the first programs do not; a copy does.
-    bool sealed() const;
+    /// Whether each page carries a checksum. Databases of the first programs do not; a copy does.
+    bool has_checksums() const;
     /// Pages of the file that are not as they were written, lowest first, at most `count_max`.
     /// Reads all of it, also what no row stands on.
     std::vector<std::uint32_t> broken_pages(std::size_t count_max) const;
-    /// Writes all that is committed into a new file, mode 0600, with sealed pages, and has it on
-    /// the disk before it returns. Does not keep writers waiting. Leaves no file when it throws
-    /// Error.
+    /// Writes all that is committed into a new file, mode 0600, with checksums of its pages, and
+    /// has it on the disk before it returns. Does not keep writers waiting. Leaves no file when it
+    /// throws Error.
     void copy_to(const std::filesystem::path& file);
 
 private:
@@ -67,8 +67,8 @@ private:
     void set_all();
     void open(const std::filesystem::path& file);
     void lock_folder(const std::filesystem::path& file);
-    void reserve_seals();
-    void mark_sealed();
+    void reserve_checksums();
+    void mark_checksums();
     sqlite3_file* file() const;
 
     struct Close

@@ -19,8 +19,8 @@ public:
 
     /// SQLite's extended result code.
     int code() const { return code_; }
-    /// The disk is full (a used-up quota is fatal instead): nothing was written, reading goes on,
-    /// try again when there is space.
+    /// The disk is full, or a quota is used up: nothing was written, reading goes on, try again
+    /// when there is space.
     bool disk_full() const;
     /// Another process holds the write lock for longer than we wait: try again.
     bool busy() const;

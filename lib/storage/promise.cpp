@@ -81,8 +81,8 @@ std::optional<Instant> next_look_at(Transaction& tx)
     return query.first(read_instant);
 }
 
-std::vector<core::Promise> promises_to_look_at(Transaction& tx, const PromiseRange& among,
-                                               int count_max)
+std::vector<core::Promise> promises_to_look_at_among(Transaction& tx, const PromiseRange& among,
+                                                     int count_max)
 {
     auto query = tx.prepare(R"sql(
         select id, ticket, made_at, due_at, made_by, state, broken_at, ended_at, climbed_until, look_again_at
@@ -95,7 +95,7 @@ std::vector<core::Promise> promises_to_look_at(Transaction& tx, const PromiseRan
     return query.all(read_promise, among.first, among.last, tx.now(), count_max);
 }
 
-std::optional<Instant> next_look_at(Transaction& tx, const PromiseRange& among)
+std::optional<Instant> next_look_at_among(Transaction& tx, const PromiseRange& among)
 {
     auto query = tx.prepare(R"sql(
         select look_again_at

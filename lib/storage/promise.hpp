@@ -36,9 +36,9 @@ struct PromiseRange
 };
 /// The same two for these promises alone, without the index: for when a page of it, or of some
 /// promise, cannot be read.
-std::vector<core::Promise> promises_to_look_at(Transaction& tx, const PromiseRange& among,
-                                               int count_max);
-std::optional<Instant> next_look_at(Transaction& tx, const PromiseRange& among);
+std::vector<core::Promise> promises_to_look_at_among(Transaction& tx, const PromiseRange& among,
+                                                     int count_max);
+std::optional<Instant> next_look_at_among(Transaction& tx, const PromiseRange& among);
 /// All that were ever made.
 PromiseRange all_promises(Transaction& tx);
 /// The same as far as the index of the open ones knows: it stands on other pages.

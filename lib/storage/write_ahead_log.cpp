@@ -4,9 +4,11 @@
 #include <array>
 #include <bit>
 #include <cerrno>
+#include <chrono>
 #include <fstream>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <vector>
 
 namespace heard::storage {
@@ -21,6 +23,8 @@ constexpr std::size_t frame_header_bytes = 24;
 constexpr std::uint32_t magic = 0x377f0682; // One more: checksums over big-endian words.
 constexpr std::size_t page_bytes_min = 512;
 constexpr std::size_t page_bytes_max = 65536;
+// What somebody is writing to a log right now looks otherwise by then.
+constexpr std::chrono::milliseconds second_look{50};
 
 using Bytes = std::vector<unsigned char>;
 
@@ -181,6 +185,18 @@ LogState read_log(const std::filesystem::path& database)
     const auto page_bytes = page_bytes_of(database);
     return log.size() < header_bytes || page_bytes == 0 ? LogState{}
                                                         : Reading{log, page_bytes}.read();
+}
+
+LogState read_log_twice(const std::filesystem::path& database)
+{
+    auto log = read_log(database);
+    if (log.lost == 0)
+        return log;
+    std::this_thread::sleep_for(second_look);
+    auto again = read_log(database);
+    if (again != log)
+        again.lost = 0;
+    return again;
 }
 
 } // namespace heard::storage

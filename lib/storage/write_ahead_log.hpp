@@ -28,5 +28,7 @@ struct LogState
 /// writing to may look damaged in vain; then a second look differs from the first. Throws
 /// std::system_error when it cannot be read.
 LogState read_log(const std::filesystem::path& database);
+/// The same; when something seems to be lost, after that second look. Takes a moment then.
+LogState read_log_twice(const std::filesystem::path& database);
 
 } // namespace heard::storage

@@ -119,6 +119,16 @@ TEST_CASE("the owner's photo is known by its first bytes, whatever its name")
                           "a JPEG, PNG or WebP file"));
 }
 
+TEST_CASE("a database behind a symlink is the file itself: its log and its lock are beside that")
+{
+    const Folder folder;
+    const Folder disk;
+    std::filesystem::create_symlink(disk.path() / "shop.db", folder.path() / "heard.db");
+    std::ofstream{disk.path() / "shop.db"};
+    const auto config = folder.check("[storage]\npath = \"heard.db\"").config;
+    CHECK(config.database == std::filesystem::canonical(disk.path()) / "shop.db");
+}
+
 TEST_CASE("paths count from the folder of the settings file")
 {
     const Folder folder;

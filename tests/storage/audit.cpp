@@ -116,7 +116,7 @@ TEST_CASE("a sound database is told so, and is left as it is, with nothing besid
     const auto changed_at = std::filesystem::last_write_time(file.path());
     const auto verdict = verify(file.path());
     CHECK(all(verdict.findings) == "");
-    CHECK(verdict.sealed);
+    CHECK(verdict.has_checksums);
     CHECK_FALSE(verdict.older_schema);
     CHECK(verdict.amounts.tickets == 1);
     CHECK(verdict.amounts.promises == 1);
@@ -140,7 +140,7 @@ TEST_CASE("a flipped byte names its page, and tells whether what stands there st
 {
     const RealFile file;
     open_house(file);
-    flip(file.path(), 3 * 1024 - 1); // A seal: nothing stands there.
+    flip(file.path(), 3 * 1024 - 1); // A checksum: nothing stands there.
     const auto verdict = verify(file.path());
     CHECK(tells(verdict.findings, "pages 3\n"));
     CHECK(verdict.changed_elsewhere);

@@ -70,7 +70,7 @@ TEST_CASE("a backup is made while a daemon writes, is private, and holds what wa
     CHECK((status.st_mode & 0777) == 0600);
 }
 
-TEST_CASE("a backup larger than the cache has its seals too")
+TEST_CASE("a backup larger than the cache has its checksums too")
 {
     const RealFile file;
     open_house(file.path(), "large");
@@ -82,7 +82,7 @@ TEST_CASE("a backup larger than the cache has its seals too")
     const auto backup = file.path().parent_path() / "backup.db";
     const auto verdict = back_up(file.path(), backup);
     CHECK(verdict.sound());
-    CHECK(verdict.sealed);
+    CHECK(verdict.has_checksums);
     CHECK(std::filesystem::file_size(backup) > 16'000'000);
 }
 
@@ -164,17 +164,17 @@ TEST_CASE(
 TEST_CASE("a file that another program has written to is taken only when that is asked for")
 {
     const RealFile file;
-    open_house(file.path(), "sealed");
+    open_house(file.path(), "of ours");
     {
         std::fstream bytes{file.path(), std::ios::binary | std::ios::in | std::ios::out};
-        bytes.seekp(3 * 1024 - 1); // The seal of a page, which other programs leave as it was.
+        bytes.seekp(3 * 1024 - 1); // The checksum of a page, which other programs leave as it was.
         bytes.put('x');
     }
     CHECK_FALSE(restore({file.path(), file.path(), now}).verdict.sound());
     const auto restored = restore({file.path(), file.path(), now, true});
     CHECK(restored.verdict.sound());
     CHECK(verify(file.path()).sound());
-    CHECK(word_of(file.path()) == "sealed");
+    CHECK(word_of(file.path()) == "of ours");
 }
 
 TEST_CASE("a damaged log is kept before it is forgotten")
@@ -193,7 +193,41 @@ TEST_CASE("a damaged log is kept before it is forgotten")
         bytes.seekp(32 + 24 + 900);
         bytes.put('x');
     }
-    REQUIRE(keep_damaged_log(dead.path(), now).size() == 1);
     const auto kept = "heard.db.damaged-" + time::to_rfc3339(now);
-    CHECK(names_beside(dead.path()) == Names{"heard.db", "heard.db-wal", kept, kept + "-wal"});
+    SUBCASE("")
+    {
+        REQUIRE(keep_damaged_log(dead.path(), now).size() == 1);
+        CHECK(names_beside(dead.path()) == Names{"heard.db", "heard.db-wal", kept, kept + "-wal"});
+    }
+    SUBCASE("or the database stays closed, when there is no room for it")
+    {
+        std::filesystem::create_directory(dead.path().parent_path() / kept); // Nobody can write it.
+        CHECK_THROWS_AS(keep_damaged_log(dead.path(), now), Error);
+        CHECK(names_beside(dead.path()) == Names{"heard.db", "heard.db-wal"});
+    }
+}
+
+TEST_CASE("a restore that breaks off half-way leaves the old database in its place")
+{
+    const RealFile file;
+    const auto backup = file.path().parent_path() / "backup.db";
+    open_house(file.path(), "old");
+    REQUIRE(back_up(file.path(), backup).sound());
+    Database{file.path(), Access::write}.execute("update house set ladder = 'newer'");
+    const auto in_the_way = file.path().string() + ".before-restore-" + time::to_rfc3339(now);
+    SUBCASE("where what was there should be kept, something stands already")
+    {
+        std::ofstream{in_the_way} << "x";
+        CHECK_THROWS(restore({backup, file.path(), now}));
+        std::filesystem::remove(in_the_way);
+    }
+    SUBCASE("the copy cannot be written")
+    {
+        std::filesystem::create_directories(file.path().string() + ".restoring/in/the/way");
+        CHECK_THROWS(restore({backup, file.path(), now}));
+        std::filesystem::remove_all(file.path().string() + ".restoring");
+    }
+    CHECK(word_of(file.path()) == "newer");
+    CHECK(verify(file.path()).sound());
+    CHECK(names_beside(file.path()) == Names{"backup.db", "heard.db"});
 }

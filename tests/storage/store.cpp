@@ -9,8 +9,10 @@
 #include <boost/asio/use_future.hpp>
 
 #include <doctest/doctest.h>
+#include <sqlite3.h>
 
 #include <atomic>
+#include <cerrno>
 #include <csignal>
 #include <expected>
 #include <future>
@@ -214,6 +216,32 @@ public:
 private:
     void (*handler_)(int);
     rlimit before_{};
+};
+
+/// No file takes a byte, for a reason that SQLite does not know.
+class UsedUpQuota
+{
+public:
+    UsedUpQuota()
+    {
+        for (const auto* call : {"write", "pwrite", "pwrite64"})
+            vfs_.xSetSystemCall(&vfs_, call, reinterpret_cast<sqlite3_syscall_ptr>(&refuse));
+    }
+    ~UsedUpQuota()
+    {
+        for (const auto* call : {"write", "pwrite", "pwrite64"})
+            vfs_.xSetSystemCall(&vfs_, call, nullptr);
+    }
+    UsedUpQuota(const UsedUpQuota&) = delete;
+    UsedUpQuota& operator=(const UsedUpQuota&) = delete;
+
+private:
+    static ssize_t refuse()
+    {
+        errno = EDQUOT;
+        return -1;
+    }
+    sqlite3_vfs& vfs_ = *sqlite3_vfs_find(nullptr);
 };
 
 } // namespace
@@ -489,6 +517,22 @@ TEST_CASE(
     CHECK(daemon.book() == "one two ");
     CHECK(daemon.disk_was_full == std::vector<bool>{true, false});
     CHECK(daemon.failures.empty());
+}
+
+TEST_CASE("a quota that is used up is a full disk: nothing is kept, and it recovers")
+{
+    Daemon daemon;
+    daemon.write(line("one"));
+    {
+        const UsedUpQuota quota;
+        const auto refused = daemon.write(line("two"));
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().phrase == "problem.disk_full");
+    }
+    CHECK(daemon.failures.empty());
+    CHECK(daemon.write(line("three")));
+    CHECK(daemon.book() == "one three ");
+    CHECK(daemon.disk_was_full == std::vector<bool>{true, false});
 }
 
 TEST_CASE("a job for which there is no memory is to be sent again, and the next one is taken")

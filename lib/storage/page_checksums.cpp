@@ -1,4 +1,4 @@
-#include "storage/sealed_pages.hpp"
+#include "storage/page_checksums.hpp"
 
 #include "storage/error.hpp"
 
@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cerrno>
 #include <cstring>
 #include <deque>
 #include <memory>
@@ -32,32 +33,32 @@ constexpr int page_bytes_max = 65536;
 
 constexpr std::size_t lanes = 4;
 
-// Seals are compared byte by byte with what another machine wrote.
+// Checksums are compared byte by byte with what another machine wrote.
 static_assert(std::endian::native == std::endian::little);
 
 /// What this layer knows of one open database file. It stands behind the file's own bytes, and
 /// `methods` are the file's methods, so that one finds the other.
-struct SealedFile
+struct CheckedFile
 {
     sqlite3_io_methods methods; // First: the file points here.
     const sqlite3_io_methods* below;
-    std::optional<bool> sealed; // Unknown until somebody has seen a header.
+    std::optional<bool> has_checksums; // Unknown until somebody has seen a header.
     bool compare = true;
 };
 
 /// A VFS that opens files as `below` does.
-struct SealingVfs
+struct CheckingVfs
 {
     sqlite3_vfs vfs; // First: SQLite points here.
     sqlite3_vfs* below;
     std::string name;
 };
 
-static_assert(std::is_standard_layout_v<SealedFile> && std::is_standard_layout_v<SealingVfs>);
+static_assert(std::is_standard_layout_v<CheckedFile> && std::is_standard_layout_v<CheckingVfs>);
 
-SealedFile& sealed_file(sqlite3_file* file)
+CheckedFile& checked_file(sqlite3_file* file)
 {
-    return *reinterpret_cast<SealedFile*>(const_cast<sqlite3_io_methods*>(file->pMethods));
+    return *reinterpret_cast<CheckedFile*>(const_cast<sqlite3_io_methods*>(file->pMethods));
 }
 
 /// Everything that SQLite reads or writes in sizes of a page is a page; the rest are looks at the
@@ -91,95 +92,103 @@ int page_bytes_in(const unsigned char* header)
 }
 
 /// Nothing when this is no header.
-std::optional<bool> says_sealed(const unsigned char* header)
+std::optional<bool> says_checksums(const unsigned char* header)
 {
     if (std::memcmp(header, magic.data(), magic.size()) != 0)
         return std::nullopt;
-    return header[reserved_at] == seal_bytes ||
-           number_at(header + application_at) == std::uint32_t{sealed_application};
+    return header[reserved_at] == checksum_bytes ||
+           number_at(header + application_at) == std::uint32_t{checksum_application};
 }
 
 void note_header(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
 {
     if (offset != 0 || size < header_bytes)
         return;
-    auto& sealed = sealed_file(file).sealed;
-    if (const auto said = says_sealed(static_cast<const unsigned char*>(bytes)))
-        sealed = said;
+    auto& known = checked_file(file).has_checksums;
+    if (const auto said = says_checksums(static_cast<const unsigned char*>(bytes)))
+        known = said;
 }
 
-Seal seal_at(const unsigned char* page, int size, sqlite3_int64 offset)
+Checksum checksum_at(const unsigned char* page, int size, sqlite3_int64 offset)
 {
-    return seal_of(std::span{page, static_cast<std::size_t>(size - seal_bytes)},
-                   static_cast<std::uint32_t>(offset / size + 1));
+    return checksum_of(std::span{page, static_cast<std::size_t>(size - checksum_bytes)},
+                       static_cast<std::uint32_t>(offset / size + 1));
 }
 
 bool is_as_written(const unsigned char* page, int size, sqlite3_int64 offset)
 {
-    const auto seal = seal_at(page, size, offset);
-    return std::equal(seal.begin(), seal.end(), page + size - seal_bytes);
+    const auto checksum = checksum_at(page, size, offset);
+    return std::equal(checksum.begin(), checksum.end(), page + size - checksum_bytes);
 }
 
 int read(sqlite3_file* file, void* bytes, int size, sqlite3_int64 offset)
 {
-    const auto& sealed = sealed_file(file);
-    const int result = sealed.below->xRead(file, bytes, size, offset);
+    const auto& checked = checked_file(file);
+    const int result = checked.below->xRead(file, bytes, size, offset);
     // Past the end of the file there is no page yet; that a file is too short, SQLite notices.
     if (result != SQLITE_OK)
         return result;
     note_header(file, bytes, size, offset);
-    if (!is_page(size) || !sealed.compare || !is_sealed(file))
+    if (!is_page(size) || !checked.compare || !has_checksums(file))
         return SQLITE_OK;
     return is_as_written(static_cast<const unsigned char*>(bytes), size, offset)
                ? SQLITE_OK
                : SQLITE_IOERR_DATA;
 }
 
+/// SQLite knows a full disk, but takes a used-up quota for a broken one.
+int write_below(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
+{
+    errno = 0;
+    const int result = checked_file(file).below->xWrite(file, bytes, size, offset);
+    return result == SQLITE_IOERR_WRITE && errno == EDQUOT ? SQLITE_FULL : result;
+}
+
 int write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
 {
-    const auto* below = sealed_file(file).below;
     note_header(file, bytes, size, offset);
-    if (!is_page(size) || !is_sealed(file))
-        return below->xWrite(file, bytes, size, offset);
+    if (!is_page(size) || !has_checksums(file))
+        return write_below(file, bytes, size, offset);
     unsigned char page[page_bytes_max]; // SQLite's own page is not ours to change.
-    std::memcpy(page, bytes, static_cast<std::size_t>(size - seal_bytes));
-    const auto seal = seal_at(page, size, offset);
-    std::copy(seal.begin(), seal.end(), page + size - seal_bytes);
-    return below->xWrite(file, page, size, offset);
+    std::memcpy(page, bytes, static_cast<std::size_t>(size - checksum_bytes));
+    const auto checksum = checksum_at(page, size, offset);
+    std::copy(checksum.begin(), checksum.end(), page + size - checksum_bytes);
+    return write_below(file, page, size, offset);
 }
 
 std::size_t bytes_of_file_below(const sqlite3_vfs& below)
 {
     const auto bytes = static_cast<std::size_t>(below.szOsFile);
-    return (bytes + alignof(SealedFile) - 1) / alignof(SealedFile) * alignof(SealedFile);
+    return (bytes + alignof(CheckedFile) - 1) / alignof(CheckedFile) * alignof(CheckedFile);
 }
 
 int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* flags_out)
 {
-    auto& below = *reinterpret_cast<SealingVfs*>(vfs)->below;
+    auto& below = *reinterpret_cast<CheckingVfs*>(vfs)->below;
     const int result = below.xOpen(&below, name, file, flags, flags_out);
-    if (result != SQLITE_OK || (flags & SQLITE_OPEN_MAIN_DB) == 0)
+    if (result != SQLITE_OK || (flags & (SQLITE_OPEN_MAIN_DB | SQLITE_OPEN_WAL)) == 0)
         return result;
     void* place = reinterpret_cast<unsigned char*>(file) + bytes_of_file_below(below);
-    auto* sealed = std::construct_at(
-        static_cast<SealedFile*>(place),
-        SealedFile{.methods = *file->pMethods, .below = file->pMethods, .sealed = {}});
+    auto* checked = std::construct_at(
+        static_cast<CheckedFile*>(place),
+        CheckedFile{.methods = *file->pMethods, .below = file->pMethods, .has_checksums = {}});
     // Version 2 has no memory-mapped pages, which nobody could compare. SQLite from 3.47 on may
     // also read parts of pages; then SQLITE_IOCAP_SUBPAGE_READ must be taken out here.
-    sealed->methods.iVersion = std::min(sealed->methods.iVersion, 2);
-    sealed->methods.xRead = read;
-    sealed->methods.xWrite = write;
-    file->pMethods = &sealed->methods;
+    checked->methods.iVersion = std::min(checked->methods.iVersion, 2);
+    const bool is_database = (flags & SQLITE_OPEN_MAIN_DB) != 0;
+    checked->methods.xRead = is_database ? read : checked->below->xRead;
+    checked->methods.xWrite = is_database ? write : write_below;
+    file->pMethods = &checked->methods;
     return SQLITE_OK;
 }
 
-std::unique_ptr<SealingVfs> make_vfs(sqlite3_vfs* below)
+std::unique_ptr<CheckingVfs> make_vfs(sqlite3_vfs* below)
 {
-    auto made = std::make_unique<SealingVfs>(
-        SealingVfs{*below, below, std::string{"heard-sealing-"} + below->zName});
+    auto made = std::make_unique<CheckingVfs>(
+        CheckingVfs{*below, below, std::string{"heard-checking-"} + below->zName});
     made->vfs.pNext = nullptr;
     made->vfs.zName = made->name.c_str();
-    made->vfs.szOsFile = static_cast<int>(bytes_of_file_below(*below) + sizeof(SealedFile));
+    made->vfs.szOsFile = static_cast<int>(bytes_of_file_below(*below) + sizeof(CheckedFile));
     made->vfs.xOpen = open;
     return made;
 }
@@ -202,23 +211,23 @@ std::uint64_t mixed(std::uint64_t sum, std::uint64_t word)
 // Another connection may have made the file since it was opened, so whoever does not know yet looks
 // at the header. A file without one is just being made, by us: a large copy writes its first page
 // last.
-bool is_sealed(sqlite3_file* file)
+bool has_checksums(sqlite3_file* file)
 {
-    auto& known = sealed_file(file);
+    auto& known = checked_file(file);
     unsigned char header[header_bytes];
-    if (!known.sealed && known.below->xRead(file, header, header_bytes, 0) == SQLITE_OK)
-        known.sealed = says_sealed(header);
-    return known.sealed.value_or(true);
+    if (!known.has_checksums && known.below->xRead(file, header, header_bytes, 0) == SQLITE_OK)
+        known.has_checksums = says_checksums(header);
+    return known.has_checksums.value_or(true);
 }
 
-void ignore_seals(sqlite3_file* file)
+void ignore_checksums(sqlite3_file* file)
 {
-    sealed_file(file).compare = false;
+    checked_file(file).compare = false;
 }
 
 std::vector<std::uint32_t> broken_pages(sqlite3_file* file, std::size_t count_max)
 {
-    const auto* below = sealed_file(file).below;
+    const auto* below = checked_file(file).below;
     std::vector<unsigned char> page(page_bytes_max);
     sqlite3_int64 bytes = 0;
     if (below->xFileSize(file, &bytes) != SQLITE_OK ||
@@ -238,10 +247,10 @@ std::vector<std::uint32_t> broken_pages(sqlite3_file* file, std::size_t count_ma
     return broken;
 }
 
-const char* sealing_vfs()
+const char* checking_vfs()
 {
     static std::mutex mutex;
-    static std::deque<std::unique_ptr<SealingVfs>>
+    static std::deque<std::unique_ptr<CheckingVfs>>
         known; // For ever: SQLite keeps pointers to them.
     const std::lock_guard lock{mutex};
     auto* below = sqlite3_vfs_find(nullptr);
@@ -250,12 +259,12 @@ const char* sealing_vfs()
             return vfs->vfs.zName;
     auto vfs = make_vfs(below);
     if (const int result = sqlite3_vfs_register(&vfs->vfs, 0); result != SQLITE_OK)
-        throw Error{result, "cannot add the seals of pages to SQLite"};
+        throw Error{result, "cannot add the checksums of pages to SQLite"};
     return known.emplace_back(std::move(vfs))->vfs.zName;
 }
 
 // Four sums side by side: each waits for its own multiplication only.
-Seal seal_of(std::span<const unsigned char> content, std::uint32_t number)
+Checksum checksum_of(std::span<const unsigned char> content, std::uint32_t number)
 {
     std::array<std::uint64_t, lanes> sums = {number, 1, 2, 3};
     for (std::size_t at = 0; at + sizeof(std::uint64_t) <= content.size();
@@ -267,7 +276,7 @@ Seal seal_of(std::span<const unsigned char> content, std::uint32_t number)
     for (const auto sum : sums)
         whole = mixed(whole, sum);
     whole ^= whole >> 32;
-    return std::bit_cast<Seal>(whole);
+    return std::bit_cast<Checksum>(whole);
 }
 
 } // namespace heard::storage
