@@ -1,9 +1,10 @@
 #include "daemon/commands.hpp"
 
 #include "auth/entropy.hpp"
-#include "auth/invoice_link.hpp"
 #include "daemon/command_backup.hpp"
+#include "daemon/command_flyer.hpp"
 #include "daemon/command_health.hpp"
+#include "daemon/command_links.hpp"
 #include "daemon/command_staff.hpp"
 #include "daemon/config.hpp"
 #include "daemon/daemon.hpp"
@@ -32,7 +33,8 @@ struct Options
     DemoOptions demo;
     std::string respond_within = "24h";
     StaffOptions staff;
-    std::string invoice;
+    LinksOptions links;
+    FlyerOptions flyer;
     std::string wait = "0s";
     std::filesystem::path file; ///< A database or a backup of one.
     bool changed_elsewhere = false;
@@ -110,21 +112,6 @@ int check_config(const Options& options)
     return exit_well;
 }
 
-int links(const Options& options)
-{
-    return with_config(options, [&](const Config& config) {
-        if (config.invoice_keys.empty())
-            return fail("there is no key for invoice links: add [[invoice_links.key]] with id and "
-                        "secret_file to the settings",
-                        exit_settings);
-        const auto link = auth::make_invoice_link(config.invoice_keys.front(), options.invoice);
-        if (!link)
-            return fail(link.error(), exit_usage);
-        std::cout << config.base_url << "/F/" << *link << "\n";
-        return exit_well;
-    });
-}
-
 int health(const Options& options)
 {
     const auto wait = time::parse_duration(options.wait);
@@ -145,7 +132,8 @@ public:
         add_serving();
         add_staff();
         add_way_back();
-        add_small_ones();
+        add_paper();
+        add_health();
     }
 
     int run(int argc, char** argv)
@@ -259,12 +247,52 @@ private:
                        "Take a file to which another program has written, if all else is sound");
     }
 
-    void add_small_ones()
+    void add_paper()
     {
-        auto* link = add_with_config(app_, "links", "Make the link for an invoice",
-                                     [this] { return links(options_); });
-        link->add_option("--invoice", options_.invoice, "The invoice's reference")->required();
+        auto& links = options_.links;
+        auto* make = add_with_config(
+            app_, "links", "Make links to print on invoices: for one, or for a whole table",
+            [this] {
+                return with_config(options_, [this](const Config& config) {
+                    return links_command(config, options_.links);
+                });
+            });
+        auto* which = make->add_option_group("for");
+        which->add_option("--invoice", links.invoice, "One invoice's reference: prints its link");
+        auto* table = which->add_option(
+            "--csv", links.table,
+            "A table with an invoice a line below the names of its columns, separated by , or ; or "
+            "tabs; - is standard input");
+        which->require_option(1);
+        auto* out = make->add_option("--out", links.out,
+                                     "The same table with a column link more, replaced as a whole "
+                                     "and also if some rows have none; - is standard output");
+        table->needs(out);
+        out->needs(table);
+        make->add_option("--column", links.column,
+                         "The column with the references; without it \"invoice\", or the first one")
+            ->needs(table);
+        make->add_option("--qr", links.qr, "Folder for the QR codes: REFERENCE.svg");
 
+        auto& flyer = options_.flyer;
+        auto* print = add_with_config(
+            app_, "flyer", "Make the sign for the counter and eight cards, to print on A4", [this] {
+                return with_config(options_, [this](const Config& config) {
+                    return flyer_command(config, options_.flyer);
+                });
+            });
+        print->add_option("--branch", flyer.branch, "Code of the branch whose form it leads to");
+        print->add_option("--lang", flyer.language,
+                          "Its language, such as de; without it, the first of business.languages");
+        print
+            ->add_option("--out", flyer.out,
+                         "An HTML file to open in a browser; - is standard "
+                         "output")
+            ->required();
+    }
+
+    void add_health()
+    {
         auto* ask = add_with_config(app_, "health", "Ask the running daemon how it is",
                                     [this] { return health(options_); });
         ask->add_option("--wait", options_.wait, "Ask again for so long until it is ready")

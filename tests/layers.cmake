@@ -21,6 +21,7 @@ set(guarded
   "toml\\+\\+|^(daemon/config|lib/text/words)"
   "curl/|^lib/mail/"
   "gmime|^lib/mail/"
+  "qrcodegen|^lib/text/qr\\."
   "sodium|^(lib/auth/|lib/core/digest)"
   "kainjow|^lib/(text|site)/"
   "date/|^lib/time/"

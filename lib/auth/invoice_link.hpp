@@ -25,6 +25,7 @@ struct InvoiceLink
     std::string reference; ///< Upper-case, as it was signed.
     std::string key_id;
     bool retired = false;
+    std::string text; ///< The link as it was made.
 };
 
 /// What is wrong with a key, in one line for the operator; nothing if it is good.
@@ -40,5 +41,11 @@ std::expected<std::string, std::string> make_invoice_link(const InvoiceKey& key,
 /// Checking spends nothing.
 std::optional<InvoiceLink> check_invoice_link(std::span<const InvoiceKey> keys,
                                               std::string_view text);
+
+/// The same for what somebody typed from paper: dots may be missing or be something else, spaces
+/// may stand anywhere, the shop's address may stand in front, and in the reference too an O may be
+/// a 0, an I or L a 1. Nothing is guessed: of all readings it is the one that a key of ours signed.
+std::optional<InvoiceLink> read_typed_invoice_link(std::span<const InvoiceKey> keys,
+                                                   std::string_view typed);
 
 } // namespace heard::auth

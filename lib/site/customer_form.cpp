@@ -3,6 +3,7 @@
 #include "auth/form_token.hpp"
 #include "auth/invoice_link.hpp"
 #include "site/problems.hpp"
+#include "text/utf8.hpp"
 
 #include <utility>
 
@@ -22,14 +23,14 @@ http::Response blank_form(Site& site, const Tongue& tongue, const std::string& b
     return response;
 }
 
-/// What stands behind `/F/`, without what a sentence, a bracket or a mail program left at its end.
+/// What stands behind `/F/`.
 std::string_view link_in(const http::Request& request)
 {
     // A path that fits no route has no capture.
     auto link = request.param("link");
     if (link.empty())
         link = std::string_view{request.path}.substr(invoice_path_size);
-    return link.substr(0, link.find_last_not_of(".,)/") + 1);
+    return link;
 }
 
 } // namespace
@@ -59,13 +60,26 @@ http::Awaitable<http::Response> get_invoice_form(Site& site, http::Request reque
 {
     const auto tongue = tongue_of(site.parts.house(), request);
     FormPage form{.fields = {.form_token = fresh_form_token(site, *tongue.whole)}};
-    std::string link{link_in(request)};
-    if (const auto good = auth::check_invoice_link(tongue.whole->invoice_keys, link)) {
-        form.invoice = good->reference;
-        form.fields.link = std::move(link);
+    if (auto good = auth::read_typed_invoice_link(tongue.whole->invoice_keys, link_in(request))) {
+        form.invoice = std::move(good->reference);
+        form.fields.link = std::move(good->text);
     } else {
         form.notice = "form.unreadable_link";
     }
+    co_return form_response(site, tongue, 200, form);
+}
+
+http::Awaitable<http::Response> get_typed_code(Site& site, http::Request request)
+{
+    const auto tongue = tongue_of(site.parts.house(), request);
+    auto code = text::repaired(http::query_value(request.query, "code").value_or(""));
+    if (text::is_blank(code))
+        co_return http::see_other("/" + tongue.query());
+    if (const auto good = auth::read_typed_invoice_link(tongue.whole->invoice_keys, code))
+        co_return http::see_other("/F/" + good->text + tongue.query());
+    const FormPage form{.fields = {.form_token = fresh_form_token(site, *tongue.whole)},
+                        .notice = "form.unreadable_code",
+                        .code = std::move(code)};
     co_return form_response(site, tongue, 200, form);
 }
 

@@ -14,6 +14,9 @@ http::Awaitable<http::Response> get_branch_form(Site& site, http::Request reques
 /// Anything below `/F/`. A wrong link gets the plain form with a friendly word: who wants to tell
 /// us something shall.
 http::Awaitable<http::Response> get_invoice_form(Site& site, http::Request request);
+/// `/F?code=...`: the code from an invoice, typed by hand. Leads to the invoice's form; a code that
+/// nobody can read stays in its field, to be mended.
+http::Awaitable<http::Response> get_typed_code(Site& site, http::Request request);
 /// Whether somebody followed a link that is meant to be an invoice's, however torn it is.
 bool is_below_invoices(const http::Request& request);
 

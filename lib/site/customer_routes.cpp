@@ -23,6 +23,9 @@ void add_customer_routes(http::Router& router, Site& site)
 {
     router.get("/", with(site, get_form));
     router.get("/b/{branch}", with(site, get_branch_form));
+    router.get("/B/{branch}", with(site, get_branch_form)); // As signs and cards have it.
+    router.get("/F", with(site, get_typed_code));
+    router.get("/f", with(site, get_typed_code));
     router.get("/F/{link}", with(site, get_invoice_form));
     router.get("/f/{link}", with(site, get_invoice_form));
     router.post("/submissions", with(site, post_submission));

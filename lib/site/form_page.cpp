@@ -9,15 +9,6 @@ namespace heard::site {
 
 namespace {
 
-/// The whole first character, however many bytes it has.
-std::string initial_of(const std::string& name)
-{
-    std::size_t bytes = name.empty() ? 0 : 1;
-    while (bytes < name.size() && (static_cast<unsigned char>(name[bytes]) & 0xC0U) == 0x80U)
-        ++bytes;
-    return name.substr(0, bytes);
-}
-
 void add_owner(text::Data& data, const desk::House& house, const Photo* photo)
 {
     const auto& words = house.words;
@@ -31,16 +22,6 @@ void add_owner(text::Data& data, const desk::House& house, const Photo* photo)
         data.set("of_business", house.business);
 }
 
-/// "I promise you an answer within 24 hours."
-std::string promise_of(const desk::House& house)
-{
-    const auto within =
-        core::span_in_words(house.words, house.promise.respond_within, core::SpanAs::within);
-    const auto* const key =
-        house.promise.opening_hours_only ? "form.promise_opening_hours" : "form.promise";
-    return house.words.say(key, {{"within", within}});
-}
-
 void add_where(text::Data& data, const desk::House& house, const FormPage& form)
 {
     if (const auto* const branch = house.find_branch(form.fields.branch))
@@ -50,6 +31,15 @@ void add_where(text::Data& data, const desk::House& house, const FormPage& form)
                  house.words.say("form.about_invoice", {{"invoice", form.invoice}}));
     if (!form.notice.empty())
         data.set("notice", house.words.say(form.notice));
+}
+
+/// Whoever came by a link needs no code, and a shop without keys has printed none. What was posted
+/// is still in the page, and opening another form would lose it.
+void add_code(text::Data& data, const desk::House& house, const FormPage& form)
+{
+    data.set("takes_codes", !form.posted && form.invoice.empty() && !house.invoice_keys.empty());
+    if (!form.code.empty())
+        data.set("code", form.code);
 }
 
 void add_fields(text::Data& data, const FormFields& fields)
@@ -66,13 +56,22 @@ void add_fields(text::Data& data, const FormFields& fields)
 
 } // namespace
 
+std::string promise_in_words(const text::Words& words, const core::PromiseRule& promise)
+{
+    const auto within = core::span_in_words(words, promise.respond_within, core::SpanAs::within);
+    const auto* const key =
+        promise.opening_hours_only ? "form.promise_opening_hours" : "form.promise";
+    return words.say(key, {{"within", within}});
+}
+
 std::string form_page(const desk::House& house, const Photo* photo, const FormPage& form)
 {
     auto data = frame_of(house, house.words.say("form.title"));
     add_owner(data, house, photo);
-    data.set("promise", promise_of(house));
+    data.set("promise", promise_in_words(house.words, house.promise));
     add_where(data, house, form);
     add_fields(data, form.fields);
+    add_code(data, house, form);
     add_problems(data, house.words, form.problems);
     if (!form.posted)
         add_language_links(data, house);

@@ -29,9 +29,13 @@ struct FormPage
     FormFields fields;
     std::string invoice = {};                 ///< Reference that a good link vouches for, or empty.
     std::string notice = {};                  ///< Key of a friendly word above the form, or empty.
+    std::string code = {};                    ///< From an invoice, as typed, or empty.
     std::vector<core::Problem> problems = {}; ///< Why the form is given back.
     bool posted = false; ///< Then there are no links to other languages: they would lose the words.
 };
+
+/// "I promise you an answer within 24 hours."
+std::string promise_in_words(const text::Words& words, const core::PromiseRule& promise);
 
 std::string form_page(const desk::House& house, const Photo* photo, const FormPage& form);
 

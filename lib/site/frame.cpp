@@ -47,4 +47,12 @@ std::string first_name(std::string_view name)
     return std::string{name.substr(0, name.find(' '))};
 }
 
+std::string initial_of(std::string_view name)
+{
+    std::size_t bytes = name.empty() ? 0 : 1;
+    while (bytes < name.size() && (static_cast<unsigned char>(name[bytes]) & 0xC0U) == 0x80U)
+        ++bytes;
+    return std::string{name.substr(0, bytes)};
+}
+
 } // namespace heard::site

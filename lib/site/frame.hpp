@@ -20,4 +20,7 @@ const std::string& stylesheet_path();
 /// "Stew" of "Stew Leonard".
 std::string first_name(std::string_view name);
 
+/// Its whole first character, however many bytes it has.
+std::string initial_of(std::string_view name);
+
 } // namespace heard::site

@@ -1,10 +1,13 @@
 #include "auth/invoice_link.hpp"
 
 #include "auth/fixed_entropy.hpp"
+#include "text/csv.hpp"
 
 #include <doctest/doctest.h>
 
 #include <array>
+#include <fstream>
+#include <iterator>
 #include <vector>
 
 using namespace heard::auth;
@@ -62,6 +65,68 @@ TEST_CASE("a retired key still opens the form, and says so")
     const auto link = check_invoice_link(keys, "K7.0.QNHZP7BX3JB5HM7Q");
     REQUIRE(link);
     CHECK(link->retired);
+}
+
+TEST_CASE("the vectors of the specification are the links that we make")
+{
+    std::ifstream file{WEB "/print/invoice-link-vectors.csv", std::ios::binary};
+    const std::string text{std::istreambuf_iterator<char>{file}, {}};
+    const auto vectors = heard::text::read_csv(text);
+    REQUIRE(vectors);
+    CHECK(vectors->rows.size() >= 9);
+    for (const auto& row : vectors->rows) {
+        REQUIRE(row.cells.size() == 4);
+        const InvoiceKey key{row.cells[0], row.cells[1]};
+        CHECK(make_invoice_link(key, row.cells[2]) == row.cells[3]);
+        CHECK(check_invoice_link(std::array{key}, row.cells[3]));
+    }
+}
+
+TEST_CASE("typed from paper, a link is read without its dots, with spaces, and with an address")
+{
+    for (const std::string_view typed :
+         {"A.INV-2026-0042.4ZPG1S08KXDZ8YAR", "a inv-2026-0042 4zpg 1s08 kxdz 8yar",
+          "AINV-2026-00424ZPG1S08KXDZ8YAR", " A,INV-2026-0042,4ZPG1S08KXDZ8YAR. ",
+          "https://heard.example.com/F/A.INV-2026-0042.4ZPG1S08KXDZ8YAR",
+          "HEARD.EXAMPLE.COM/f/a.inv-2026-0042.4zpgiso8kxdz8yar"}) {
+        CAPTURE(typed);
+        const auto link = read_typed_invoice_link(keys, typed);
+        REQUIRE(link);
+        CHECK(link->reference == "INV-2026-0042");
+        CHECK(link->text == printed);
+    }
+}
+
+TEST_CASE("typed from paper, O is 0 and I and L are 1 in the reference too, where that is signed")
+{
+    CHECK(read_typed_invoice_link(keys, "A.INV-2O26-OO42.4ZPG1S08KXDZ8YAR")->text == printed);
+    const std::vector<InvoiceKey> one{keys[0]};
+    const auto round = make_invoice_link(keys[0], "OIL-011").value();
+    CHECK(read_typed_invoice_link(one, round)->reference == "OIL-011");
+    auto typed = round;
+    typed.replace(6, 3, "OLI");
+    CHECK(read_typed_invoice_link(one, typed)->reference == "OIL-011");
+    // Two invoices that look alike stay two.
+    const auto letter = make_invoice_link(keys[0], "INV-O").value();
+    const auto digit = make_invoice_link(keys[0], "INV-0").value();
+    CHECK(read_typed_invoice_link(one, letter)->reference == "INV-O");
+    CHECK(read_typed_invoice_link(one, digit)->reference == "INV-0");
+}
+
+TEST_CASE("what no key signed is not read, however it is typed")
+{
+    for (const std::string_view typed :
+         {"", " ", "4ZPG1S08KXDZ8YAR", "A4ZPG1S08KXDZ8YAR", "A.INV-2026-0043.4ZPG1S08KXDZ8YAR",
+          "B.INV-2026-0042.4ZPG1S08KXDZ8YAR", "A.INV-2026-0042.4ZPG1S08KXDZ8YA",
+          "A.INV-2026-0042.4ZPG1S08KXDZ8YAR0", "/F/", "\xFF\xFE"})
+        CHECK_FALSE(read_typed_invoice_link(keys, typed));
+    CHECK_FALSE(read_typed_invoice_link(keys, std::string(100'000, 'O')));
+    CHECK_FALSE(read_typed_invoice_link({}, printed));
+}
+
+TEST_CASE("a link of a retired key is read from paper too, and says so")
+{
+    CHECK(read_typed_invoice_link(keys, "k7 o qnhzp7bx3jb5hm7q")->retired);
 }
 
 TEST_CASE("no single changed character passes")

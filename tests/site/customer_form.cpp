@@ -11,7 +11,8 @@ TEST_CASE("the form asks three questions in the owner's name and promises an ans
     CHECK(page.status == 200);
     for (const auto* const part :
          {"What do you like?", "What don&#39;t you like?", "What else would you like us to know?",
-          "I&#39;d like to know.", "<b><bdi>Stew</bdi></b> · <bdi>Stew&#39;s Dairy</bdi>", "within 24 hours"})
+          "I&#39;d like to know.", "<b><bdi>Stew</bdi></b> · <bdi>Stew&#39;s Dairy</bdi>",
+          "within 24 hours"})
         CHECK_MESSAGE(page.body.find(part) != std::string::npos, part);
     CHECK(header_in(page, "Cache-Control") == "no-store");
 }
@@ -122,6 +123,57 @@ TEST_CASE("a torn invoice link shows the plain form, wherever it was torn")
     }
     CHECK(shop.get("/Forms").status == 404);
     CHECK(shop.post("/F/A.B/C", {}).status == 404);
+}
+
+TEST_CASE("the code from an invoice can be typed at the foot of the plain form")
+{
+    SiteShop shop;
+    const auto page = shop.get("/").body;
+    CHECK(page.find("Do you have a code on your invoice?") != std::string::npos);
+    CHECK(page.find("<details class=\"more\">") != std::string::npos);
+
+    const auto link = *auth::make_invoice_link(shop.house.invoice_keys[0], "INV-70");
+    CHECK(shop.get("/F/" + link).body.find("name=\"code\"") == std::string::npos);
+    SiteShop without_keys;
+    without_keys.house.invoice_keys.clear();
+    CHECK(without_keys.get("/").body.find("name=\"code\"") == std::string::npos);
+}
+
+TEST_CASE("a typed code leads to the form of its invoice, however it is typed")
+{
+    SiteShop shop;
+    const auto link = *auth::make_invoice_link(shop.house.invoice_keys[0], "INV-70");
+    const auto mac = link.substr(link.rfind('.') + 1);
+    const auto old = *auth::make_invoice_link(shop.house.invoice_keys[1], "INV-8");
+    for (const auto& code : {link, "a inv-7O " + mac, "AINV-70" + mac, "x.example/f/" + link + "."})
+        CHECK(header_in(shop.get_with("/F", {{"code", code}}), "Location") == "/F/" + link);
+    CHECK(header_in(shop.get_with("/f", {{"code", link}}), "Location") == "/F/" + link);
+    CHECK(header_in(shop.get_with("/F", {{"code", old}}), "Location") == "/F/" + old);
+    shop.house.languages = {"en", "de"};
+    CHECK(header_in(shop.get_with("/F", {{"lang", "de"}, {"code", link}}), "Location") ==
+          "/F/" + link + "?lang=de");
+    const auto by_hand = shop.get("/F/A%20inv-7o%20" + mac);
+    CHECK(value_in(by_hand.body, "link") == link);
+}
+
+TEST_CASE("a code that nobody can read stays in its field, and the form takes words without it")
+{
+    SiteShop shop;
+    const auto page = shop.get_with("/F", {{"code", "A.INV-7.<0000>"}});
+    CHECK(page.status == 200);
+    CHECK(page.body.find("We could not read that code") != std::string::npos);
+    CHECK(page.body.find("<details class=\"more\" open>") != std::string::npos);
+    CHECK(value_in(page.body, "code") == "A.INV-7.<0000>");
+    CHECK(value_in(page.body, "link").empty());
+    CHECK(shop.get_with("/F", {{"code", "\xFF\xFE"}}).status == 200);
+    CHECK(header_in(shop.get_with("/F", {{"code", "  "}}), "Location") == "/");
+    CHECK(header_in(shop.get("/F"), "Location") == "/");
+}
+
+TEST_CASE("a branch's address works in capitals, as it stands on its sign")
+{
+    SiteShop shop;
+    CHECK(value_in(shop.get("/B/NORWALK").body, "branch") == "norwalk");
 }
 
 TEST_CASE("a wrong link shows the plain form with a friendly word, never an error wall")

@@ -170,6 +170,15 @@ public:
         return ask(std::move(request));
     }
 
+    http::Response get_with(std::string path, const Fields& fields)
+    {
+        http::Request request;
+        request.method = "GET";
+        request.path = std::move(path);
+        request.query = urlencoded(fields);
+        return ask(std::move(request));
+    }
+
     http::Response post(std::string path, const Fields& fields)
     {
         return post_body(std::move(path), "application/x-www-form-urlencoded", urlencoded(fields));

@@ -57,7 +57,7 @@ const std::string& everything_written()
 {
     static const auto text = [] {
         std::string all;
-        for (const auto* folder : {"lib", "daemon", "web/pages", "web/letters"})
+        for (const auto* folder : {"lib", "daemon", "web/pages", "web/print", "web/letters"})
             for (const auto& file :
                  std::filesystem::recursive_directory_iterator(std::string{SOURCES "/"} + folder)) {
                 std::ifstream stream{file.path(), std::ios::binary};
