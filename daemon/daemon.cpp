@@ -43,7 +43,8 @@ bool is_plain_network(const std::string& base_url)
 std::vector<http::Header> headers_for(const std::string& base_url)
 {
     std::vector<http::Header> headers = {
-        {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; "
+        {"Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; "
+                                    "connect-src 'self'; img-src 'self'; "
                                     "form-action 'self'; base-uri 'none'; "
                                     "frame-ancestors 'none'"},
         {"X-Content-Type-Options", "nosniff"},
@@ -263,6 +264,11 @@ storage::StoreOptions Daemon::store_options()
     options.committed = [this](const storage::Wake& wake) {
         if (auto* rounds = rounds_to_wake_.load())
             rounds->wake(wake);
+        if (bell_.anybody_listens() && !wake.tickets.empty())
+            boost::asio::post(io_, [this, tickets = wake.tickets] {
+                for (const auto ticket : tickets)
+                    bell_.ring(ticket.value);
+            });
     };
     options.failed = [this](const std::string& reason) {
         boost::asio::post(io_, [this, reason] {

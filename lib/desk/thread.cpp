@@ -63,7 +63,8 @@ Thread thread_of(storage::Transaction& tx, const core::Ticket& ticket)
                   storage::get_submission(tx, ticket.id),
                   storage::entries_of(tx, ticket.id),
                   storage::promises_of(tx, ticket.id),
-                  {}};
+                  {},
+                  storage::lines_about(tx, ticket.id)};
     note_name(tx, thread, ticket.assignee);
     for (const auto& entry : thread.entries)
         note_name(tx, thread, entry.staff);

@@ -22,6 +22,7 @@ struct Thread
         entries; ///< Oldest first, with notes: pages for customers leave those out.
     std::vector<core::Promise> promises;        ///< Oldest first; at most one is open.
     std::map<core::StaffId, std::string> names; ///< Of all staff who appear.
+    std::int64_t lines = 0;                     ///< Of its book, when this was read.
 
     /// The promise that waits for us now.
     const core::Promise* open_promise() const;

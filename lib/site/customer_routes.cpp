@@ -2,6 +2,7 @@
 
 #include "site/customer_form.hpp"
 #include "site/status.hpp"
+#include "site/status_news.hpp"
 #include "site/submissions.hpp"
 
 #include <utility>
@@ -30,6 +31,7 @@ void add_customer_routes(http::Router& router, Site& site)
     router.get("/f/{link}", with(site, get_invoice_form));
     router.post("/submissions", with(site, post_submission));
     router.get("/t/{token}", with(site, get_status));
+    router.get("/t/{token}/news", with(site, get_status_news));
     router.post("/t/{token}/messages", with(site, post_message));
     router.post("/t/{token}/verdict", with(site, post_verdict));
 }

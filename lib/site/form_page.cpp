@@ -72,6 +72,7 @@ std::string form_page(const desk::House& house, const Photo* photo, const FormPa
     add_where(data, house, form);
     add_fields(data, form.fields);
     add_code(data, house, form);
+    data.set("characters", std::to_string(core::words_max));
     add_problems(data, house.words, form.problems);
     if (!form.posted)
         add_language_links(data, house);

@@ -22,6 +22,11 @@ std::string fingerprint(std::string_view bytes)
     return hex.str();
 }
 
+std::string lasting_path(const std::string& file)
+{
+    return "/" + file + "?v=" + fingerprint(text::asset(file));
+}
+
 } // namespace
 
 text::Data frame_of(const desk::House& house, const std::string& title)
@@ -32,13 +37,19 @@ text::Data frame_of(const desk::House& house, const std::string& title)
     data.set("title", title);
     data.set("business", house.business);
     data.set("stylesheet", stylesheet_path());
+    data.set("script", script_path());
     return data;
 }
 
 const std::string& stylesheet_path()
 {
-    static const std::string path =
-        "/static/heard.css?v=" + fingerprint(text::asset("static/heard.css"));
+    static const auto path = lasting_path("static/heard.css");
+    return path;
+}
+
+const std::string& script_path()
+{
+    static const auto path = lasting_path("static/heard.js");
     return path;
 }
 

@@ -14,8 +14,10 @@ namespace heard::site {
 /// the title begins with "Error: ".
 text::Data frame_of(const desk::House& house, const std::string& title);
 
-/// Path of the stylesheet with a fingerprint of its bytes, so that a cache may keep it for ever.
+/// Paths of the style sheet and the script with a fingerprint of their bytes, so that a cache may
+/// keep them for ever.
 const std::string& stylesheet_path();
+const std::string& script_path();
 
 /// "Stew" of "Stew Leonard".
 std::string first_name(std::string_view name);

@@ -5,6 +5,7 @@
 #include "auth/entropy.hpp"
 #include "auth/throttle.hpp"
 #include "desk/house.hpp"
+#include "http/bell.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
 #include "http/router.hpp"
@@ -49,6 +50,8 @@ struct Parts
     const time::Clock& clock;
     auth::Entropy& entropy;
     PasswordPool& passwords;
+    /// Rings with a ticket's number when its book has grown.
+    http::Bell& bell;
     /// The house in force now: new settings replace it as a whole. Keep the pointer for one
     /// request.
     std::function<std::shared_ptr<const desk::House>()> house;

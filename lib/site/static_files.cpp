@@ -7,15 +7,30 @@ namespace heard::site {
 
 namespace {
 
-/// The stylesheet's address changes with its bytes, so its answer never does.
+/// The addresses of style sheet and script change with their bytes, so their answers never do.
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 constexpr std::string_view for_a_day = "public, max-age=86400";
 /// The owner may choose another picture: five minutes later everybody sees it.
 constexpr std::string_view for_a_while = "public, max-age=300";
 
-http::Awaitable<http::Response> get_stylesheet()
+/// RFC 9110 §12.5.3. Who says how welcome it is has nothing against it, but for 0.
+bool takes_gzip(const http::Request& request)
 {
-    co_return http::bytes("text/css; charset=utf-8", text::asset("static/heard.css"), for_ever);
+    const auto accepted = request.header("Accept-Encoding");
+    const auto at = accepted.find("gzip");
+    return at != accepted.npos && !accepted.substr(at).starts_with("gzip;q=0");
+}
+
+/// Packed, unless the browser cannot unpack.
+http::Awaitable<http::Response> get_packed(http::Request request, std::string_view type,
+                                           std::string file)
+{
+    const bool packed = takes_gzip(request);
+    auto response = http::bytes(type, text::asset(packed ? file + ".gz" : file), for_ever);
+    response.headers.push_back({"Vary", "Accept-Encoding"});
+    if (packed)
+        response.headers.push_back({"Content-Encoding", "gzip"});
+    co_return response;
 }
 
 http::Awaitable<http::Response> get_icon()
@@ -35,7 +50,12 @@ http::Awaitable<http::Response> get_photo(Site& site)
 
 void add_static_files(http::Router& router, Site& site)
 {
-    router.get("/static/heard.css", [](http::Request) { return get_stylesheet(); });
+    router.get("/static/heard.css", [](http::Request request) {
+        return get_packed(std::move(request), "text/css; charset=utf-8", "static/heard.css");
+    });
+    router.get("/static/heard.js", [](http::Request request) {
+        return get_packed(std::move(request), "text/javascript; charset=utf-8", "static/heard.js");
+    });
     router.get("/static/favicon.svg", [](http::Request) { return get_icon(); });
     router.get("/favicon.ico", [](http::Request) { return get_icon(); });
     router.get("/owner-photo", [&site](http::Request) { return get_photo(site); });

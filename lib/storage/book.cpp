@@ -108,6 +108,7 @@ void write_book(Transaction& tx, const NewLine& line)
                 .due_at = line.due_at,
                 .words = line.words,
                 .detail = line.detail});
+    tx.wake_listeners(line.ticket);
 }
 
 std::vector<BookLine> book_of(Transaction& tx, core::TicketId ticket)
@@ -124,6 +125,11 @@ std::vector<BookLine> book_of(Transaction& tx, core::TicketId ticket)
         return line;
     };
     return query.all(read, ticket);
+}
+
+std::int64_t lines_about(Transaction& tx, core::TicketId ticket)
+{
+    return tx.prepare("select count(*) from book where ticket = ?1").value<std::int64_t>(ticket);
 }
 
 BookHead book_head(Transaction& tx)

