@@ -6,6 +6,8 @@
 #include "desk/deliver.hpp"
 #include "desk/escalate.hpp"
 #include "desk/heartbeat.hpp"
+#include "desk/photos.hpp"
+#include "storage/photo.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -423,7 +425,9 @@ void Rounds::note_clock(time::Micros back) const
 awaitable<std::optional<time::Instant>> Rounds::take_care()
 {
     auto beat = [house = parts_.house()](storage::Transaction& tx) {
-        return desk::note_heartbeat(tx, *house);
+        const auto back = desk::note_heartbeat(tx, *house);
+        storage::drop_drafts_before(tx, tx.now() - desk::drafts_kept_for);
+        return back;
     };
     auto daily = [house = parts_.house(), machine = parts_.machine](storage::Transaction& tx) {
         return desk::send_daily_letter(tx, *house, machine());

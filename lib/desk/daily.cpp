@@ -2,6 +2,7 @@
 
 #include "core/retry.hpp"
 #include "desk/house_letters.hpp"
+#include "desk/photos.hpp"
 #include "storage/house.hpp"
 
 namespace heard::desk {
@@ -37,6 +38,13 @@ std::string new_cause_of(storage::Transaction& tx, local_days day)
     return cause_of(day) + "/" + std::to_string(storage::newest_letter(tx).value);
 }
 
+std::optional<int> little_photo_room(storage::Transaction& tx, const House& house)
+{
+    constexpr int nearly_all = 90;
+    const auto used = photo_room_used(tx, house);
+    return used > nearly_all ? std::optional{used} : std::nullopt;
+}
+
 /// The letter as it would be queued now.
 letters::Daily daily_of(storage::Transaction& tx, const House& house, local_days today)
 {
@@ -51,6 +59,7 @@ letters::Daily daily_of(storage::Transaction& tx, const House& house, local_days
             .letters_in_trouble = trouble.stuck + trouble.given_up,
             .book = storage::book_head(tx),
             .disk_left = {},
+            .photo_room_used = little_photo_room(tx, house),
             .damaged = false};
 }
 

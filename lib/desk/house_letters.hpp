@@ -24,6 +24,8 @@ struct Daily
     storage::BookHead book;
     /// Free bytes of the disk, when they are few.
     std::optional<std::uintmax_t> disk_left;
+    /// Percent of the room for photos that is used, when little is left.
+    std::optional<int> photo_room_used;
     /// The program has found something wrong with its database since it was started.
     bool damaged = false;
 };

@@ -5,6 +5,7 @@
 #include "core/problem.hpp"
 #include "desk/house.hpp"
 #include "site/site.hpp"
+#include "storage/photo.hpp"
 
 #include <string>
 #include <vector>
@@ -31,6 +32,7 @@ struct FormPage
     std::string notice = {};                  ///< Key of a friendly word above the form, or empty.
     std::string code = {};                    ///< From an invoice, as typed, or empty.
     std::vector<core::Problem> problems = {}; ///< Why the form is given back.
+    std::vector<storage::Photo> photos = {};  ///< That came with it and are kept.
     bool posted = false; ///< Then there are no links to other languages: they would lose the words.
 };
 
