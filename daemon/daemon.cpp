@@ -337,6 +337,7 @@ site::Parts Daemon::site_parts()
         .clock = world_.clock,
         .entropy = world_.entropy,
         .passwords = passwords_,
+        .bell = bell_,
         .house = [this] { return house_; },
         .photo = [this] { return photo_; },
         .health = [this] { return health(); },
