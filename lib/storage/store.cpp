@@ -169,7 +169,7 @@ void Store::commit_together(std::span<Waiting> batch)
     // A commit that wrote nothing needs no space, and says nothing about the disk.
     if (writer_.changes() != changes_before)
         note_disk_full(false);
-    if (options_.committed && (wake.letters || wake.promises_at))
+    if (options_.committed && (wake.letters || wake.promises_at || !wake.tickets.empty()))
         options_.committed(wake);
 }
 

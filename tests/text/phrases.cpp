@@ -86,7 +86,7 @@ Names keys_between(std::string_view before, std::string_view after)
 /// Of keys that are put together while the program runs.
 constexpr std::array<std::string_view, 13> made_up = {
     "time.",         "field.",           "refusal.",     "letter.you.",
-    "letter.they.",  "letter.disk_full", "staff.kind.",  "letter.database_failed",
+    "letter.they.",  "letter.disk_full", "staff.kind.",  "letter.database_",
     "queue.view.",   "queue.empty.",     "ticket.book.", "ticket.promise_",
     "staff.channel."};
 
