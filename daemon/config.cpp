@@ -179,10 +179,17 @@ void read_alarm(TableReader alarm, const SettingsFolder& folder, AlarmSettings& 
     alarm.reject_the_rest();
 }
 
-void read_limits(TableReader table, LimitSettings& limits)
+void read_limits(TableReader table, LimitSettings& limits, desk::PhotoRule& photos)
 {
     constexpr int many = 1'000'000;
+    table.read_number("photo_bytes", photos.bytes_max, 64 << 10, 60 << 20);
+    table.read_number("photos_bytes_together", photos.bytes_together_max, 1 << 20,
+                      std::int64_t{1} << 40);
     table.read_number("body_bytes", limits.body_bytes, 4 << 10, 64 << 20);
+    if (table.has("photo_bytes") &&
+        photos.bytes_max * 3 > static_cast<std::int64_t>(limits.body_bytes))
+        table.warning("photo_bytes", "three of these are more than body_bytes, so nobody can send "
+                                     "them; write a smaller number here or a larger one there");
     table.read_number("connections", limits.connections, 1, many);
     table.read_number("connections_per_address", limits.connections_per_address, 1, many);
     table.read_number("submissions_per_hour_per_address", limits.submissions_per_hour_per_address,
@@ -214,7 +221,7 @@ void read_settings(TableReader top, const SettingsFolder& folder, Config& config
     read_invoice_links(top.table("invoice_links"), folder, config);
     read_mail(top.table("mail"), folder, config);
     read_alarm(top.table("alarm"), folder, config.alarm);
-    read_limits(top.table("limits"), config.limits);
+    read_limits(top.table("limits"), config.limits, config.photos);
     top.reject_the_rest();
     warn_of_surprises(top, config);
 }

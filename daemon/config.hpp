@@ -5,6 +5,7 @@
 #include "auth/invoice_link.hpp"
 #include "core/ladder.hpp"
 #include "core/promise.hpp"
+#include "desk/house.hpp"
 #include "mail/smtp_courier.hpp"
 #include "text/words.hpp"
 
@@ -28,7 +29,7 @@ struct BranchSettings
 
 struct LimitSettings
 {
-    std::size_t body_bytes = 1 << 20;
+    std::size_t body_bytes = 32 << 20;
     int connections = 4096;
     int connections_per_address = 256;
     int submissions_per_hour_per_address = 0; ///< 0: no limit.
@@ -90,6 +91,7 @@ struct Config
     AlarmSettings alarm;
 
     LimitSettings limits;
+    desk::PhotoRule photos; ///< In [limits] too, but new ones need no restart.
 };
 
 /// One thing to mend, or to know. Lines and columns count from 1; 0 when it is about the file as a

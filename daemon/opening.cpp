@@ -98,6 +98,7 @@ desk::House make_house(const Config& config, const storage::HouseRow& row)
     house.ladder = config.ladder;
     house.alarm = {config.alarm.after, !config.alarm.smtp.relay.empty(),
                    !config.alarm.webhook.empty()};
+    house.photos = config.photos;
     house.daily_at = config.daily_at;
     house.invoice_keys = config.invoice_keys;
     house.references = core::References{static_cast<std::uint64_t>(row.reference_seed)};

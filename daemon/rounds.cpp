@@ -5,7 +5,9 @@
 #include "desk/alarm.hpp"
 #include "desk/deliver.hpp"
 #include "desk/escalate.hpp"
+#include "desk/photos.hpp"
 #include "storage/house.hpp"
+#include "storage/photo.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -272,6 +274,7 @@ awaitable<std::optional<time::Instant>> Rounds::take_care()
     auto care = [house = parts_.house(), machine = parts_.machine,
                  said = ways_[0].trouble()](storage::Transaction& tx) {
         storage::note_heartbeat(tx);
+        storage::drop_drafts_before(tx, tx.now() - desk::drafts_kept_for);
         desk::send_daily_letter(tx, *house, machine());
         return desk::raise_alarms(tx, *house, said);
     };

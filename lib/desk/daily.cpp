@@ -2,6 +2,7 @@
 
 #include "core/retry.hpp"
 #include "desk/house_letters.hpp"
+#include "desk/photos.hpp"
 #include "storage/house.hpp"
 
 namespace heard::desk {
@@ -12,6 +13,13 @@ using namespace std::chrono;
 
 // A letter that was refused for good is no news after this.
 constexpr auto trouble_since = days{1};
+
+std::optional<int> little_photo_room(storage::Transaction& tx, const House& house)
+{
+    constexpr int nearly_all = 90;
+    const auto used = photo_room_used(tx, house);
+    return used > nearly_all ? std::optional{used} : std::nullopt;
+}
 
 /// The letter as it would be queued now.
 letters::Daily daily_of(storage::Transaction& tx, const House& house, local_days today)
@@ -25,7 +33,8 @@ letters::Daily daily_of(storage::Transaction& tx, const House& house, local_days
             .to_check = storage::queue_counts(tx, "").to_check,
             .letters_in_trouble = trouble.stuck + trouble.given_up,
             .book = storage::book_head(tx),
-            .disk_left = {}};
+            .disk_left = {},
+            .photo_room_used = little_photo_room(tx, house)};
 }
 
 } // namespace

@@ -54,6 +54,13 @@ struct AlarmRule
     bool webhook = false;
 };
 
+/// How much of the disk photos may use.
+struct PhotoRule
+{
+    std::int64_t bytes_max = 10 << 20; ///< Of one.
+    std::int64_t bytes_together_max = std::int64_t{2} << 30;
+};
+
 struct House
 {
     std::string business;
@@ -65,6 +72,7 @@ struct House
     core::PromiseRule promise;
     core::Ladder ladder;
     AlarmRule alarm;
+    PhotoRule photos;
     /// When the owner gets the daily letter, counted from midnight on the wall; nothing: never.
     std::optional<std::chrono::minutes> daily_at;
     std::vector<auth::InvoiceKey> invoice_keys; ///< The first signs, all verify.

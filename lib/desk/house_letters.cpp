@@ -103,6 +103,9 @@ storage::NewLetter daily(const House& house, const Daily& day, Instant now)
     if (day.disk_left)
         body.say(
             words.say("letter.daily.disk", {{"left", std::to_string(*day.disk_left / megabyte)}}));
+    if (day.photo_room_used)
+        body.say(
+            words.say("letter.daily.photos", {{"used", std::to_string(*day.photo_room_used)}}));
     const auto book = core::to_hex(day.book.link).substr(0, book_digits);
     const auto lines = std::to_string(day.book.number);
     if (day.book.number > 0)

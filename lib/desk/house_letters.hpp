@@ -23,6 +23,8 @@ struct Daily
     storage::BookHead book;
     /// Free bytes of the disk, when they are few.
     std::optional<std::uintmax_t> disk_left;
+    /// Percent of the room for photos that is used, when little is left.
+    std::optional<int> photo_room_used;
 };
 /// To the owner, once a day, sent even when all is quiet: that it comes is the news.
 storage::NewLetter daily(const House& house, const Daily& day, Instant now);

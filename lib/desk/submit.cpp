@@ -2,6 +2,7 @@
 
 #include "desk/customer.hpp"
 #include "desk/promising.hpp"
+#include "storage/photo.hpp"
 #include "storage/ticket.hpp"
 
 #include <algorithm>
@@ -22,7 +23,7 @@ std::optional<core::Problem> problem_with(const House& house, const core::Submis
 
 Receipt receipt_of(const House& house, const core::Ticket& ticket)
 {
-    return {ticket.reference, house.status_token(ticket)};
+    return {ticket.reference, house.status_token(ticket), ticket.id};
 }
 
 bool differ(const std::string& a, const std::string& b)
@@ -71,10 +72,8 @@ Receipt open_ticket(storage::Transaction& tx, const House& house, const core::Su
     return receipt_of(house, ticket);
 }
 
-} // namespace
-
-std::expected<Receipt, core::Problem> submit(storage::Transaction& tx, const House& house,
-                                             const core::Submission& said)
+std::expected<Receipt, core::Problem> take_in(storage::Transaction& tx, const House& house,
+                                              const core::Submission& said)
 {
     if (auto problem = problem_with(house, said))
         return std::unexpected{std::move(*problem)};
@@ -83,7 +82,7 @@ std::expected<Receipt, core::Problem> submit(storage::Transaction& tx, const Hou
         branch && branch->code != said.branch) {
         auto spelled = said;
         spelled.branch = branch->code;
-        return submit(tx, house, spelled);
+        return take_in(tx, house, spelled);
     }
     const auto ticket = storage::find_ticket_by_form(tx, said.form_key);
     if (!ticket)
@@ -94,7 +93,18 @@ std::expected<Receipt, core::Problem> submit(storage::Transaction& tx, const Hou
         return take_again(tx, house, *ticket, said, earlier);
     auto own = said;
     own.form_key = own_form_key(house, said);
-    return submit(tx, house, own);
+    return take_in(tx, house, own);
+}
+
+} // namespace
+
+std::expected<Receipt, core::Problem> submit(storage::Transaction& tx, const House& house,
+                                             const core::Submission& said)
+{
+    auto receipt = take_in(tx, house, said);
+    if (receipt)
+        storage::take_drafts(tx, said.form_key, receipt->ticket);
+    return receipt;
 }
 
 } // namespace heard::desk

@@ -15,12 +15,13 @@ struct Receipt
 {
     std::string reference;
     std::string status_token; ///< Behind `/t/`.
+    core::TicketId ticket{};
 };
 
-/// Takes in what a customer said: submission, ticket, first promise, and the letter that says so,
-/// in one transaction. The same form sent twice is one ticket; other words in it the second time
-/// are a further message, and under another name or address another person's ticket. Problems:
-/// invalid (nothing was said, too much, no such branch).
+/// Takes in what a customer said: submission, the photos kept for its form, ticket, first promise,
+/// and the letter that says so, in one transaction. The same form sent twice is one ticket; other
+/// words in it the second time are a further message, and under another name or address another
+/// person's ticket. Problems: invalid (nothing was said, too much, no such branch).
 std::expected<Receipt, core::Problem> submit(storage::Transaction& tx, const House& house,
                                              const core::Submission& said);
 

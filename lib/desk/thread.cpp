@@ -62,6 +62,7 @@ Thread thread_of(storage::Transaction& tx, const core::Ticket& ticket)
     Thread thread{ticket,
                   storage::get_submission(tx, ticket.id),
                   storage::entries_of(tx, ticket.id),
+                  storage::photos_of(tx, ticket.id),
                   storage::promises_of(tx, ticket.id),
                   {}};
     note_name(tx, thread, ticket.assignee);

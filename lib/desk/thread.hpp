@@ -5,6 +5,7 @@
 #include "core/ticket.hpp"
 #include "desk/house.hpp"
 #include "storage/book.hpp"
+#include "storage/photo.hpp"
 #include "storage/transaction.hpp"
 
 #include <map>
@@ -20,6 +21,7 @@ struct Thread
     core::Submission said;
     std::vector<core::Entry>
         entries; ///< Oldest first, with notes: pages for customers leave those out.
+    std::vector<storage::Photo> photos;         ///< That came with the submission.
     std::vector<core::Promise> promises;        ///< Oldest first; at most one is open.
     std::map<core::StaffId, std::string> names; ///< Of all staff who appear.
 

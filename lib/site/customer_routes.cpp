@@ -1,6 +1,7 @@
 #include "site/customer_routes.hpp"
 
 #include "site/customer_form.hpp"
+#include "site/photos.hpp"
 #include "site/status.hpp"
 #include "site/submissions.hpp"
 
@@ -26,7 +27,9 @@ void add_customer_routes(http::Router& router, Site& site)
     router.get("/F/{link}", with(site, get_invoice_form));
     router.get("/f/{link}", with(site, get_invoice_form));
     router.post("/submissions", with(site, post_submission));
+    router.get("/photos/{token}/{number}", with(site, get_draft_photo));
     router.get("/t/{token}", with(site, get_status));
+    router.get("/t/{token}/photos/{number}", with(site, get_ticket_photo));
     router.post("/t/{token}/messages", with(site, post_message));
     router.post("/t/{token}/verdict", with(site, post_verdict));
 }

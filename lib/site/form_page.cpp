@@ -1,9 +1,12 @@
 #include "site/form_page.hpp"
 
 #include "core/spoken_time.hpp"
+#include "desk/photos.hpp"
 #include "site/frame.hpp"
 #include "site/language.hpp"
+#include "site/photo_list.hpp"
 #include "site/problems.hpp"
+#include "site/sent_photos.hpp"
 
 namespace heard::site {
 
@@ -64,6 +67,18 @@ void add_fields(text::Data& data, const FormFields& fields)
     data.set("form_token", fields.form_token);
 }
 
+void add_kept_photos(text::Data& data, const desk::House& house, const FormPage& form)
+{
+    const auto& words = house.words;
+    data.set("photos_hint",
+             words.say("form.photos_hint", {{"count", std::to_string(desk::photos_max)},
+                                            {"megabytes", megabytes(house.photos.bytes_max)}}));
+    const auto count = static_cast<long long>(form.photos.size());
+    data.set("photos_kept", words.count("form.photos_kept", count));
+    add_photos(data, words,
+               {form.photos, "/photos/" + form.fields.form_token, "form.photo_kept_alt"});
+}
+
 } // namespace
 
 std::string form_page(const desk::House& house, const Photo* photo, const FormPage& form)
@@ -73,6 +88,7 @@ std::string form_page(const desk::House& house, const Photo* photo, const FormPa
     data.set("promise", promise_of(house));
     add_where(data, house, form);
     add_fields(data, form.fields);
+    add_kept_photos(data, house, form);
     add_problems(data, house.words, form.problems);
     if (!form.posted)
         add_language_links(data, house);

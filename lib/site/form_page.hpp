@@ -5,6 +5,7 @@
 #include "core/problem.hpp"
 #include "desk/house.hpp"
 #include "site/site.hpp"
+#include "storage/photo.hpp"
 
 #include <string>
 #include <vector>
@@ -30,6 +31,7 @@ struct FormPage
     std::string invoice = {};                 ///< Reference that a good link vouches for, or empty.
     std::string notice = {};                  ///< Key of a friendly word above the form, or empty.
     std::vector<core::Problem> problems = {}; ///< Why the form is given back.
+    std::vector<storage::Photo> photos = {};  ///< That came with it and are kept.
     bool posted = false; ///< Then there are no links to other languages: they would lose the words.
 };
 

@@ -1,6 +1,7 @@
 #include "site/staff_routes.hpp"
 
 #include "site/owner_numbers.hpp"
+#include "site/photos.hpp"
 #include "site/site.hpp"
 #include "site/staff_handle.hpp"
 #include "site/staff_queue.hpp"
@@ -55,6 +56,7 @@ void add_staff_routes(http::Router& router, Site& site)
     // From here on nothing is shown or done without a session.
     router.get("/staff", for_staff(site, get_queue));
     router.get("/staff/tickets/{reference}", for_staff(site, get_ticket));
+    router.get("/staff/tickets/{reference}/photos/{number}", for_staff(site, get_staff_photo));
     router.post("/staff/tickets/{reference}/answer", for_staff(site, post_answer));
     router.post("/staff/tickets/{reference}/hold", for_staff(site, post_hold));
     router.post("/staff/tickets/{reference}/note", for_staff(site, post_note));

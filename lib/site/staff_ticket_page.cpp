@@ -2,6 +2,7 @@
 
 #include "core/spoken_time.hpp"
 #include "desk/letters.hpp"
+#include "site/photo_list.hpp"
 #include "site/problems.hpp"
 #include "site/staff_page.hpp"
 #include "site/staff_ticket_story.hpp"
@@ -61,6 +62,10 @@ void set_said(text::Data& data, const TicketPage& page)
     set_if_any(data, "wishes", said.wishes);
     const auto name = said.name.empty() ? words.say("staff.a_customer") : said.name;
     data.set("said", words.say("ticket.said", {{"name", name}}));
+    const auto& reference = page.view.thread.ticket.reference;
+    add_photos(data, words,
+               {page.view.thread.photos, "/staff/tickets/" + reference + "/photos",
+                "ticket.photo_alt", name});
     const auto channel = words.say("staff.channel." + std::string{core::to_text(said.channel)});
     data.set("came_in",
              words.say("ticket.came_in", {{"at", moment(page, page.view.thread.ticket.opened_at)},

@@ -94,7 +94,10 @@ http::Awaitable<http::Response> ask_to_wait(Site& site, Tongue reader, std::stri
 
 http::Awaitable<http::Response> get_status(Site& site, http::Request request)
 {
-    return show(site, tongue_of(site.parts.house(), request), token_of(request), 200, {});
+    MessageForm form;
+    form.photos_not_kept = http::query_value(request.query, "photos") == "not-kept";
+    return show(site, tongue_of(site.parts.house(), request), token_of(request), 200,
+                std::move(form));
 }
 
 http::Awaitable<http::Response> post_message(Site& site, http::Request request)

@@ -3,6 +3,7 @@
 #include "core/spoken_time.hpp"
 #include "desk/letters.hpp"
 #include "site/frame.hpp"
+#include "site/photo_list.hpp"
 #include "site/problems.hpp"
 #include "site/status_promise.hpp"
 #include "text/utf8.hpp"
@@ -190,6 +191,10 @@ std::string status_page(const Tongue& tongue, const desk::Thread& thread, Instan
     add_promises(data, house, thread, now);
     add_entries(data, house, thread, now);
     add_submission(data, house, thread, now);
+    add_photos(
+        data, house.words,
+        {thread.photos, "/t/" + house.status_token(thread.ticket) + "/photos", "status.photo_alt"});
+    data.set("photos_not_kept", form.photos_not_kept);
     data.set("text", form.text);
     add_problems(data, house.words, form.problems);
     if (!form.posted)

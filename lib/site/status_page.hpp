@@ -17,6 +17,7 @@ struct MessageForm
     std::string text = {};
     std::vector<core::Problem> problems = {};
     bool posted = false; ///< Then there are no links to other languages: they would lose the words.
+    bool photos_not_kept = false; ///< They read it on the page that follows their form.
 };
 
 std::string status_page(const Tongue& tongue, const desk::Thread& thread, core::Instant now,

@@ -2,7 +2,6 @@
 
 #include "auth/form_token.hpp"
 #include "auth/invoice_link.hpp"
-#include "http/form.hpp"
 #include "site/faults.hpp"
 #include "site/problems.hpp"
 #include "text/utf8.hpp"
@@ -98,11 +97,9 @@ void check(const desk::House& house, SubmissionForm& form)
 
 } // namespace
 
-SubmissionForm read_submission(const desk::House& house, const http::Request& request,
-                               core::Instant now, auth::Entropy& entropy)
+SubmissionForm read_submission(const desk::House& house, const http::Form& sent, core::Instant now,
+                               auth::Entropy& entropy)
 {
-    const auto sent =
-        http::parse_form(request.header("Content-Type"), request.body, request.body_cut);
     SubmissionForm form;
     form.page.fields = fields_of(sent);
     form.page.posted = true;

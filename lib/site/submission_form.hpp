@@ -4,7 +4,7 @@
 
 #include "auth/entropy.hpp"
 #include "core/submission.hpp"
-#include "http/request.hpp"
+#include "http/form.hpp"
 #include "site/form_page.hpp"
 
 namespace heard::site {
@@ -21,7 +21,7 @@ struct SubmissionForm
 
 /// A form without a good token gets a fresh one: it names this submission, and if the page is given
 /// back, the second try.
-SubmissionForm read_submission(const desk::House& house, const http::Request& request,
-                               core::Instant now, auth::Entropy& entropy);
+SubmissionForm read_submission(const desk::House& house, const http::Form& sent, core::Instant now,
+                               auth::Entropy& entropy);
 
 } // namespace heard::site

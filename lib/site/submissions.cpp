@@ -3,28 +3,49 @@
 #include "desk/submit.hpp"
 #include "site/customer_form.hpp"
 #include "site/customer_turns.hpp"
+#include "site/faults.hpp"
 #include "site/problems.hpp"
+#include "site/sent_photos.hpp"
 #include "site/submission_form.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace heard::site {
 
 namespace {
 
-http::Response give_back(Site& site, const Tongue& tongue, FormPage page, core::Problem problem)
+void refuse(SubmissionForm& form, core::Problem problem)
 {
-    const auto status = status_of(problem.kind);
-    page.problems = {std::move(problem)};
-    return form_response(site, tongue, status, page);
+    form.refused = status_of(problem.kind);
+    form.page.problems = {std::move(problem)};
 }
 
-http::Response ask_to_wait(Site& site, const Tongue& tongue, FormPage page,
-                           std::chrono::seconds wait)
+/// What is wrong with the photos, beside what is wrong with the words.
+void add_photo_problems(SubmissionForm& form, SentPhotos photos)
 {
-    auto response = give_back(site, tongue, std::move(page), too_many_at_once(wait));
-    add_retry_after(response, wait);
-    return response;
+    if (photos.no_room && form.page.notice.empty())
+        form.page.notice = "form.photos_not_kept";
+    if (photos.problems.empty())
+        return;
+    if (form.refused == 0)
+        form.refused = status_of(photos.problems.front().kind);
+    std::ranges::move(photos.problems, std::back_inserter(form.page.problems));
+}
+
+/// The form with all its words and photos.
+http::Awaitable<http::Response> give_back(Site& site, Tongue tongue, SubmissionForm form)
+{
+    auto looking = kept_photos(site, form.said.form_key);
+    form.page.photos = co_await std::move(looking);
+    co_return form_response(site, tongue, form.refused, form.page);
+}
+
+/// Where the customer reads what we promise; and, once, that their photos did not come with it.
+std::string way_to(const desk::Receipt& receipt, bool no_room)
+{
+    return "/t/" + receipt.status_token + (no_room ? "?photos=not-kept" : "");
 }
 
 } // namespace
@@ -32,20 +53,31 @@ http::Response ask_to_wait(Site& site, const Tongue& tongue, FormPage page,
 http::Awaitable<http::Response> post_submission(Site& site, http::Request request)
 {
     const auto tongue = tongue_of(site.parts.house(), request);
-    auto form = read_submission(*tongue.whole, request, site.parts.clock.now(), site.parts.entropy);
+    const auto sent = form_of(request);
+    auto form = read_submission(*tongue.whole, sent, site.parts.clock.now(), site.parts.entropy);
     form.said.language = tongue.language;
-    if (form.refused)
-        co_return form_response(site, tongue, form.refused, form.page);
-    if (const auto wait = wait_to_submit(site, request.address))
-        co_return ask_to_wait(site, tongue, std::move(form.page), *wait);
+    auto keeping = keep_photos(site, tongue.whole, form.said.form_key, sent);
+    auto photos = co_await std::move(keeping);
+    const bool no_room = photos.no_room;
+    add_photo_problems(form, std::move(photos));
 
-    auto verb = [house = tongue.whole, said = std::move(form.said)](storage::Transaction& tx) {
-        return desk::submit(tx, *house, said);
-    };
-    auto receipt = co_await site.parts.store.write(std::move(verb));
-    if (!receipt)
-        co_return give_back(site, tongue, std::move(form.page), std::move(receipt.error()));
-    co_return http::see_other("/t/" + receipt->status_token);
+    std::optional<std::chrono::seconds> wait;
+    if (form.refused == 0 && (wait = wait_to_submit(site, request.address)))
+        refuse(form, too_many_at_once(*wait));
+    if (form.refused == 0) {
+        auto verb = [house = tongue.whole, said = form.said](storage::Transaction& tx) {
+            return desk::submit(tx, *house, said);
+        };
+        auto receipt = co_await site.parts.store.write(std::move(verb));
+        if (receipt)
+            co_return http::see_other(way_to(*receipt, no_room));
+        refuse(form, std::move(receipt.error()));
+    }
+    auto page = give_back(site, tongue, std::move(form));
+    auto response = co_await std::move(page);
+    if (wait)
+        add_retry_after(response, *wait);
+    co_return response;
 }
 
 } // namespace heard::site

@@ -2,6 +2,7 @@
 
 #include "core/chain.hpp"
 #include "storage/book.hpp"
+#include "storage/photo.hpp"
 
 #include <string_view>
 
@@ -139,6 +140,29 @@ constexpr Check checks[] = {
      "the book has promise # ended in another way or at another time"},
     // One line for each thing that happened: a second one that fits would make any time good.
     {R"sql(
+        select reference, photo.number
+          from photo join ticket on ticket.id = photo.ticket
+         where (select count(*) from book
+                 where book.ticket = photo.ticket and book.what = 'photo'
+                   and book.detail = photo.number) <> 1
+     )sql",
+     "the book does not have photo # as received, or has it twice"},
+    {R"sql(
+        select reference, book.detail
+          from book join ticket on ticket.id = book.ticket
+         where book.what = 'photo'
+           and not exists (select 1 from photo
+                            where photo.ticket = book.ticket and photo.number = book.detail)
+     )sql",
+     "photo # is in the book, and gone from the ticket"},
+    {R"sql(
+        select reference, photo.number
+          from photo join ticket on ticket.id = photo.ticket
+         where (photo.salt is null) =
+               exists (select 1 from photo_bytes where photo_bytes.photo = photo.id)
+     )sql",
+     "photo # has lost its bytes, or has bytes that nobody vouches for"},
+    {R"sql(
         select reference, book.entry
           from book join ticket on ticket.id = book.ticket
          where book.entry is not null
@@ -253,6 +277,34 @@ Problems problems_with_words(Transaction& tx)
     return problems;
 }
 
+/// One at a time: photos are megabytes.
+Problems problems_with_photos(Transaction& tx)
+{
+    Problems problems;
+    const auto check = [&](Row& row) {
+        std::string reference, bytes;
+        int number = 0;
+        core::Salt salt;
+        core::Digest in_book, digest;
+        row >> reference >> number >> salt >> digest >> in_book >> bytes;
+        if (digest != core::digest_of(bytes) || in_book != vouched_for_photo(salt, digest))
+            problems.push_back(reference + ": photo " + std::to_string(number) +
+                               " is not the one that the book vouches for");
+        return 0;
+    };
+    tx.prepare(R"sql(
+        select reference, photo.number, photo.salt, photo.digest, book.words, bytes
+          from photo
+          join ticket on ticket.id = photo.ticket
+          join photo_bytes on photo_bytes.photo = photo.id
+          join book on book.ticket = photo.ticket and book.what = 'photo'
+                   and book.detail = photo.number
+         where photo.salt is not null
+    )sql")
+        .all(check);
+    return problems;
+}
+
 } // namespace
 
 std::vector<std::string> problems_with_chain(Transaction& tx)
@@ -274,6 +326,8 @@ std::vector<std::string> problems_against_book(Transaction& tx)
         for (auto& problem : found_by(tx, check.sql, check.wrong))
             problems.push_back(std::move(problem));
     for (auto& problem : problems_with_words(tx))
+        problems.push_back(std::move(problem));
+    for (auto& problem : problems_with_photos(tx))
         problems.push_back(std::move(problem));
     return problems;
 }

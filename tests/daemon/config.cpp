@@ -83,7 +83,7 @@ TEST_CASE("three lines are enough, and everything else has its default")
     CHECK(config.transport == Transport::folder);
     CHECK(config.mail_from_name == "Corner Shop");
     CHECK(config.mail_from_email == "anna@example.com");
-    CHECK(config.limits.body_bytes == 1 << 20);
+    CHECK(config.limits.body_bytes == 32 << 20);
 }
 
 TEST_CASE("a shop without a ladder gets one that warns staff, tells the owner, and goes on by day")
@@ -557,6 +557,8 @@ TEST_CASE("the sample shows the defaults as they are")
     CHECK(shown.promise.respond_within == plain.promise.respond_within);
     CHECK(shown.promise.longest_hold == plain.promise.longest_hold);
     CHECK(shown.limits.body_bytes == plain.limits.body_bytes);
+    CHECK(shown.photos.bytes_max == plain.photos.bytes_max);
+    CHECK(shown.photos.bytes_together_max == plain.photos.bytes_together_max);
     CHECK(shown.limits.connections == plain.limits.connections);
     CHECK(shown.limits.connections_per_address == plain.limits.connections_per_address);
     CHECK(shown.limits.sign_ins_per_quarter_hour == plain.limits.sign_ins_per_quarter_hour);

@@ -1,6 +1,7 @@
 #include "desk/daily.hpp"
 
 #include "desk/customer.hpp"
+#include "desk/photos.hpp"
 #include "tests/support/shop.hpp"
 
 #include <doctest/doctest.h>
@@ -105,4 +106,24 @@ TEST_CASE(
     CHECK(letter.says("https://dairy.example/staff"));
     const auto lines = shop.database.prepare("select count(*) from book").value<int>();
     CHECK(letter.says("The book has " + std::to_string(lines) + " lines"));
+}
+
+TEST_CASE("the daily letter says when the room for photos is nearly used up, and not before")
+{
+    Mornings shop;
+    shop.house.photos.bytes_together_max = 100;
+    const auto take = [&](unsigned char form, std::size_t bytes) {
+        shop.in_transaction([&](auto& tx) {
+            keep_photo(tx, shop.house, {form},
+                       {core::PictureKind::png, 1, 1, std::string(bytes, static_cast<char>(form))});
+            return Done{};
+        });
+        shop.customer_says({.likes = "Bread.", .form_key = {form}});
+    };
+    take(1, 90);
+    CHECK(shop.letters_at("2026-11-24 07:30") == 1);
+    CHECK_FALSE(shop.letters_to(shop.owner).back().says("photos"));
+    take(2, 5);
+    shop.letters_at("2026-11-25 07:30");
+    CHECK(shop.letters_to(shop.owner).back().says("use 95 % of the room"));
 }

@@ -11,7 +11,8 @@ TEST_CASE("the form asks three questions in the owner's name and promises an ans
     CHECK(page.status == 200);
     for (const auto* const part :
          {"What do you like?", "What don&#39;t you like?", "What else would you like us to know?",
-          "I&#39;d like to know.", "<b><bdi>Stew</bdi></b> · <bdi>Stew&#39;s Dairy</bdi>", "within 24 hours"})
+          "I&#39;d like to know.", "<b><bdi>Stew</bdi></b> · <bdi>Stew&#39;s Dairy</bdi>",
+          "within 24 hours"})
         CHECK_MESSAGE(page.body.find(part) != std::string::npos, part);
     CHECK(header_in(page, "Cache-Control") == "no-store");
 }

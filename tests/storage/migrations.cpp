@@ -24,6 +24,8 @@ int version_of(Database& database)
 void make_version_1(Database& database)
 {
     database.execute(R"sql(
+        drop table photo_bytes;
+        drop table photo;
         drop table epoch;
         drop table alarm;
         drop index escalation_alarm;
@@ -97,8 +99,9 @@ TEST_CASE("two programs that start at once make one house")
     // The file is there and in WAL mode, as after a start that was killed; the schema is not.
     {
         Database database{file.path(), Access::write};
-        for (const auto* table : {"epoch", "alarm", "book", "escalation", "letter", "promise",
-                                  "entry", "submission", "ticket", "session", "staff", "house"})
+        for (const auto* table :
+             {"photo_bytes", "photo", "epoch", "alarm", "book", "escalation", "letter", "promise",
+              "entry", "submission", "ticket", "session", "staff", "house"})
             database.execute(std::string{"drop table "} + table);
         database.execute("pragma user_version = 0");
     }
