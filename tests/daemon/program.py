@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import time
 import urllib.parse
+import zlib
 
 from proof import expect, wait_until
 
@@ -178,18 +179,25 @@ class Connection:
     def __exit__(self, *_):
         self.http.close()
 
-    def ask(self, method, path, fields=None):
-        """Status, headers, body."""
+    def ask(self, method, path, fields=None, files=()):
+        """Status, headers, text. `files` are pairs of a name and bytes."""
+        kind, body = None, None
+        if files:
+            kind, body = form_with(fields or {}, files)
+        elif fields is not None:
+            kind, body = "application/x-www-form-urlencoded", urllib.parse.urlencode(fields)
+        status, headers, answer = self.fetch(method, path, kind, body)
+        return status, headers, answer.decode()
+
+    def fetch(self, method, path, kind=None, body=None):
+        """Status, headers, bytes."""
         headers = {"Cookie": self.cookie} if self.cookie else {}
-        body = None
-        if fields is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-            headers["Sec-Fetch-Site"] = "same-origin"
-            body = urllib.parse.urlencode(fields)
+        if kind:
+            headers.update({"Content-Type": kind, "Sec-Fetch-Site": "same-origin"})
         try:
             self.http.request(method, path, body, headers)
             answer = self.http.getresponse()
-            text = answer.read().decode()
+            received = answer.read()
         except http.client.HTTPException as error:
             self.http.close()
             raise ConnectionError(f"cut off in mid-answer: {error}") from error
@@ -198,16 +206,16 @@ class Connection:
             raise
         if cookie := answer.getheader("Set-Cookie"):
             self.cookie = cookie.split(";")[0]
-        return answer.status, answer.headers, text
+        return answer.status, answer.headers, received
 
     def form_token(self, path="/"):
         status, _, page = self.ask("GET", path)
         expect(status == 200, f"GET {path} gave {status}")
         return hidden_in(page, "form_token")
 
-    def submit(self, token, **said):
+    def submit(self, token, photos=(), **said):
         """The path of the status page, or None when it was not taken."""
-        status, headers, _ = self.ask("POST", "/submissions", {"form_token": token, **said})
+        status, headers, _ = self.ask("POST", "/submissions", {"form_token": token, **said}, photos)
         return headers.get("Location") if status == 303 else None
 
     def sign_in(self, name, password):
@@ -219,6 +227,26 @@ class Connection:
         _, _, page = self.ask("GET", f"/staff/tickets/{reference}")
         seen = hidden_in(page, "seen")
         return self.ask("POST", f"/staff/tickets/{reference}/answer", {"text": text, "done": done, "seen": seen})[0]
+
+
+def form_with(fields, files):
+    """A form with photos as browsers write it, the fields first. Its content type and its bytes."""
+    boundary = "----FormBoundary7MA4YWxkTrZu0gW"
+    body = b""
+    for name, value in fields.items():
+        body += f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+    for name, data in files:
+        body += f'--{boundary}\r\nContent-Disposition: form-data; name="photo"; filename="{name}"\r\n'.encode()
+        body += b"Content-Type: application/octet-stream\r\n\r\n" + data + b"\r\n"
+    return f"multipart/form-data; boundary={boundary}", body + f"--{boundary}--\r\n".encode()
+
+
+def small_photo(words):
+    """A PNG that is built as one, with words where its pixels would be: told apart from any other."""
+    def chunk(kind, data):
+        return len(data).to_bytes(4, "big") + kind + data + zlib.crc32(kind + data).to_bytes(4, "big")
+    header = (1).to_bytes(4, "big") * 2 + bytes([8, 0, 0, 0, 0])
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", words.encode()) + chunk(b"IEND", b"")
 
 
 def hidden_in(page, name):
