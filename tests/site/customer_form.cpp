@@ -149,7 +149,7 @@ TEST_CASE("a typed code leads to the form of its invoice, however it is typed")
         CHECK(header_in(shop.get_with("/F", {{"code", code}}), "Location") == "/F/" + link);
     CHECK(header_in(shop.get_with("/f", {{"code", link}}), "Location") == "/F/" + link);
     CHECK(header_in(shop.get_with("/F", {{"code", old}}), "Location") == "/F/" + old);
-    shop.house.languages = {"en", "de"};
+    shop.languages = {"en", "de"};
     CHECK(header_in(shop.get_with("/F", {{"lang", "de"}, {"code", link}}), "Location") ==
           "/F/" + link + "?lang=de");
     const auto by_hand = shop.get("/F/A%20inv-7o%20" + mac);
