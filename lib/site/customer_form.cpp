@@ -14,13 +14,23 @@ namespace {
 /// Of `/F/`.
 constexpr std::size_t invoice_path_size = 3;
 
+/// Whoever goes Back finds the page they had, and its token: sent once more it is the same ticket. On
+/// every other way a cache has to ask us (RFC 9111 §5.2.2.4, §6).
+http::Response good_for_going_back(http::Response response)
+{
+    for (auto& header : response.headers)
+        if (header.name == "Cache-Control")
+            header.value = "private, no-cache";
+    return response;
+}
+
 http::Response blank_form(Site& site, const Tongue& tongue, const std::string& branch)
 {
     const auto token = fresh_form_token(site, *tongue.whole);
     auto response =
         http::page(200, site.blank_forms.page(tongue, site.parts.photo(), branch, token));
     add_language(response, tongue);
-    return response;
+    return good_for_going_back(std::move(response));
 }
 
 /// What stands behind `/F/`.
@@ -66,7 +76,7 @@ http::Awaitable<http::Response> get_invoice_form(Site& site, http::Request reque
     } else {
         form.notice = "form.unreadable_link";
     }
-    co_return form_response(site, tongue, 200, form);
+    co_return good_for_going_back(form_response(site, tongue, 200, form));
 }
 
 http::Awaitable<http::Response> get_typed_code(Site& site, http::Request request)

@@ -9,7 +9,8 @@ namespace heard::text {
 
 struct Asset
 {
-    std::string_view path; ///< Below web/: `pages/form.html`; packed by gzip: `static/heard.css.gz`.
+    std::string_view
+        path; ///< Below web/: `pages/form.html`; packed by gzip: `static/heard.css.gz`.
     const char* begin;
     const char* end;
     std::string_view bytes() const { return {begin, end}; }

@@ -14,7 +14,7 @@ TEST_CASE("the form asks three questions in the owner's name and promises an ans
           "I&#39;d like to know.", "<b><bdi>Stew</bdi></b> · <bdi>Stew&#39;s Dairy</bdi>",
           "within 24 hours"})
         CHECK_MESSAGE(page.body.find(part) != std::string::npos, part);
-    CHECK(header_in(page, "Cache-Control") == "no-store");
+    CHECK(header_in(page, "Cache-Control") == "private, no-cache");
 }
 
 TEST_CASE("the form works without scripts, cookies and inline styles")
