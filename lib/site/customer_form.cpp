@@ -14,8 +14,8 @@ namespace {
 /// Of `/F/`.
 constexpr std::size_t invoice_path_size = 3;
 
-/// Whoever goes Back finds the page they had, and its token: sent once more it is the same ticket. On
-/// every other way a cache has to ask us (RFC 9111 §5.2.2.4, §6).
+/// Whoever goes Back finds the page they had, and its token: sent once more it is the same ticket.
+/// On every other way a cache has to ask us (RFC 9111 §5.2.2.4, §6).
 http::Response good_for_going_back(http::Response response)
 {
     for (auto& header : response.headers)
