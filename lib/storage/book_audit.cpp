@@ -51,6 +51,12 @@ Problems walk(Transaction& tx, BookHead from)
         stored->line.what = stored->what;
         stored->line.detail = stored->detail;
         const auto name = "line " + std::to_string(stored->line.number) + " of the book";
+        // A damaged page may give any number, also one that leads round in a circle.
+        if (stored->line.number <= from.number) {
+            problems.push_back("after line " + std::to_string(from.number) +
+                               " of the book the numbers go back; the rest cannot be followed");
+            return problems;
+        }
         if (stored->line.number != from.number + 1)
             problems.push_back("before " + name + " lines are missing");
         else if (core::link_after(from.link, stored->line) != stored->link)

@@ -1,6 +1,8 @@
 #include "storage/book_audit.hpp"
 
 #include "storage/book.hpp"
+#include "storage/damage.hpp"
+#include "storage/real_file.hpp"
 #include "storage/rows.hpp"
 
 #include <doctest/doctest.h>
@@ -189,4 +191,17 @@ TEST_CASE("a line that is appended, rightly linked, makes no moved time good")
                              std::to_string(time::to_number(earlier)) + " where id = 1",
                          {.what = "answer", .ticket = house.kept, .staff = house.mary, .entry = 1},
                          earlier) > 0);
+}
+
+TEST_CASE("a book whose numbers lead round in a circle is told, and not walked for ever")
+{
+    const RealFile file;
+    Database{file.path(), Access::write}.execute(
+        "with recursive n (i) as (values (1) union all select i + 1 from n where i < 90) "
+        "insert into book (at, what, link) select 1, 'seen', zeroblob(32) from n");
+    DamagedFile{file.path()}.number_in_first_leaf_of("book", 5, 2);
+    Database database{file.path(), Access::inspect_as_is};
+    Transaction tx{database, {}};
+    CHECK(problems_with_chain(tx).back() ==
+          "after line 5 of the book the numbers go back; the rest cannot be followed");
 }
