@@ -1,7 +1,6 @@
 // The customer's minute: a form, a thank-you with a date, a page that stays true.
 import assert from "node:assert/strict";
-import { expectAccessible } from "./accessible.mjs";
-import { base, desk, expectNoOverflow, person, personTime, phone, shoot, story, waitFor } from "./support.mjs";
+import { base, desk, person, personTime, shoot, story, waitFor } from "./support.mjs";
 
 /// Opens the form and writes one thing, as fast as a person.
 async function say(page, words, path = "/") {
@@ -162,26 +161,5 @@ story("Form and status page weigh at most 14 kB on the wire, and ask nobody else
       assert.ok(bytes <= 14 * 1024, `${page.url()} weighs ${bytes} bytes`);
       await wire.detach();
     });
-  }
-});
-
-story("Nothing is wrong with any page for somebody who cannot see it, light or dark, down to 320 px", async (browser) => {
-  for (const colorScheme of ["light", "dark"]) {
-    const page = await person(browser, { viewport: { width: 320, height: 640 }, colorScheme });
-    const check = async (state) => {
-      await expectNoOverflow(page);
-      await expectAccessible(page, `${state}, ${colorScheme}`);
-      await shoot(page, `${state}-320-${colorScheme}`);
-    };
-    await page.goto(base + "/");
-    await check("form");
-    await page.locator("[type=submit]").first().click();
-    await check("form-empty");
-    await say(page, "Too loud");
-    await check("status");
-    await page.goto(base + "/nowhere");
-    await check("not-found");
-    await page.goto(base + "/t/WRONG");
-    await check("wrong-link");
   }
 });

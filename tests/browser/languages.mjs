@@ -1,47 +1,10 @@
-// Every language that we claim: it is found, it fits, it runs the right way, and the letter speaks it too.
+// A customer chooses a language, and all that comes after speaks it.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
-import { expectAccessible } from "./accessible.mjs";
-import { base, desk, expectNoOverflow, person, personTime, phone, shoot, story, waitFor } from "./support.mjs";
+import { expectLanguage } from "./states.mjs";
+import { base, person, personTime, story, waitFor } from "./support.mjs";
 
-const languages = ["en", "de", "fr", "es", "pl", "tr", "ar"];
 const send = "form[action^='/submissions'] [type=submit]";
-
-async function expectLanguage(page, language) {
-  const [lang, dir] = await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]);
-  assert.equal(lang, language, page.url());
-  assert.equal(dir, language === "ar" ? "rtl" : "ltr", page.url());
-}
-
-for (const language of languages) {
-  story(`Whoever reads ${language} finds every page in it, and each fits on a telephone and on a desk`, async (browser) => {
-    const page = await person(browser, { locale: language });
-    const check = async (state) => {
-      await expectLanguage(page, language);
-      await expectAccessible(page, `${state}, ${language}`);
-      for (const { viewport } of [phone, desk]) {
-        await page.setViewportSize(viewport);
-        await expectNoOverflow(page);
-        await shoot(page, `${state}-${language}-${viewport.width}`);
-      }
-      await page.setViewportSize(phone.viewport);
-    };
-    await page.goto(`${base}/`);
-    await check("form");
-    await page.locator(send).click();
-    await check("form-empty");
-    await page.locator("[name=dislikes]").fill("The shoes came apart");
-    await page.locator("[name=name]").fill("Ann");
-    await page.waitForTimeout(personTime);
-    await page.locator(send).click();
-    await page.waitForURL("**/t/*");
-    await check("status");
-    await page.goto(`${base}/nowhere`);
-    await check("not-found");
-    await page.goto(`${base}/t/WRONG`);
-    await check("wrong-link");
-  });
-}
 
 /// The newest letter to that address, as it stands in the shop's folder.
 function letterTo(address) {

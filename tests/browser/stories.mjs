@@ -1,6 +1,7 @@
 // All stories, in the order in which they are told.
 import "./customer.mjs";
 import "./languages.mjs";
+import "./states.mjs";
 import { tellAll } from "./support.mjs";
 
 await tellAll();

@@ -5,6 +5,8 @@ import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
 
 export const base = process.env.HEARD_BASE;
+export const password = process.env.HEARD_PASSWORD; // Of everybody who works there.
+const ours = [base, process.env.HEARD_STRICT, process.env.HEARD_HELD];
 const shots = process.env.HEARD_SHOTS;
 const chosen = process.env.HEARD_ONLY ?? "";
 
@@ -22,7 +24,7 @@ export function story(sentence, tell) {
 }
 
 /// A person with a page, cookies and storage of their own; everything goes when the story is told.
-/// A page that asks anybody but the shop for anything fails the story.
+/// A page that asks anybody but its shop for anything fails the story.
 export async function person(browser, options = {}) {
   const context = await browser.newContext({ ...phone, ...options });
   context.setDefaultTimeout(10_000);
@@ -31,7 +33,7 @@ export async function person(browser, options = {}) {
   page.errors = [];
   page.on("request", (request) => {
     const url = request.url();
-    if (!url.startsWith(base + "/") && !/^(data|blob):/.test(url)) page.strangers.push(url);
+    if (!ours.some((shop) => url.startsWith(`${shop}/`)) && !/^(data|blob):/.test(url)) page.strangers.push(url);
   });
   page.on("pageerror", (error) => page.errors.push(String(error)));
   page.on("console", (message) => {
