@@ -15,6 +15,22 @@ std::string read_text(Row& row)
 
 void settle_alarms(Transaction& tx)
 {
+    // An alarm for one person stood for the others of its promise too. When it is forgotten, theirs
+    // is late already.
+    auto stand_alone = tx.prepare(R"sql(
+        update escalation
+           set alarm_at = ?1
+         where alarm_at > ?1
+           and id in (select other.id
+                        from alarm
+                        join escalation as one on one.id = alarm.escalation
+                        join letter on letter.id = one.letter
+                        join escalation as other on other.promise = one.promise
+                       where alarm.letter is null and letter.delivered_at is not null
+                         and other.written_at <= one.written_at)
+           and not exists (select 1 from alarm where alarm.escalation = escalation.id)
+    )sql");
+    stand_alone.run(tx.now());
     auto query = tx.prepare(R"sql(
         update escalation
            set alarm_at = null

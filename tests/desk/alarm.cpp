@@ -257,3 +257,28 @@ TEST_CASE("however many did not hear of a promise, it climbs one step at a time"
     CHECK(shop.alarms_to(shop.owner).size() == 1);
     CHECK(shop.alarms_to(deputy).empty());
 }
+
+TEST_CASE("when one of several people is reached after all, who else is told does not wait again")
+{
+    Outage shop;
+    shop.house.ladder.rungs[1].to.push_back({core::RecipientKind::address, "boss@dairy.example"});
+    for (const auto& recipient : {shop.owner, std::string{"boss@dairy.example"}, deputy})
+        shop.relay_says(recipient, mail::Verdict::later);
+    shop.customer_says({.dislikes = "Sour milk."});
+    shop.clock.advance(5min);
+    shop.customer_says({.dislikes = "Wet chairs."});
+    shop.clock.advance(23h + 55min);
+    shop.minutes_pass(5);
+    // The deputy's letter about the milk is on its way while the chairs have their five minutes.
+    shop.minutes_pass(8);
+    REQUIRE(shop.alarms_to(deputy).size() == 1);
+    shop.verdicts.erase("boss@dairy.example");
+    shop.verdicts.erase(deputy);
+    shop.minutes_pass(1);
+    shop.clock.advance(20s);
+    shop.mail_goes();
+    shop.care();
+    const auto told = shop.alarms_to(deputy);
+    REQUIRE(told.size() == 2);
+    CHECK(told[1].says("> Wet chairs."));
+}
