@@ -51,12 +51,6 @@ std::optional<Kind> kind_from(std::string_view text)
     return from_name<Kind>(kind_names, text);
 }
 
-std::string_view to_text(Suspicion suspicion)
-{
-    constexpr std::array<std::string_view, 4> names = {"", "no_token", "hidden_field", "too_fast"};
-    return names[static_cast<std::size_t>(suspicion)];
-}
-
 Kind kind_of(const Submission& said)
 {
     if (!said.likes.empty() && !said.dislikes.empty())

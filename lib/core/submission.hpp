@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/problem.hpp"
+#include "core/suspicion.hpp"
 
 #include <array>
 #include <cstddef>
@@ -26,10 +27,6 @@ std::string_view to_text(Kind kind);
 std::optional<Channel> channel_from(std::string_view text);
 std::optional<Kind> kind_from(std::string_view text);
 
-/// Why a submission is set aside for a person to check. It is never dropped.
-enum class Suspicion { none, no_token, hidden_field, too_fast };
-std::string_view to_text(Suspicion suspicion);
-
 /// Names one rendering of the form: the same key twice is the same submission.
 using FormKey = std::array<unsigned char, 16>;
 
@@ -46,7 +43,7 @@ struct Submission
     bool retired_key = false;
     std::string language = "en";
     Channel channel = Channel::web;
-    Suspicion suspicion = Suspicion::none;
+    Suspicion suspicion = Suspicion::none; ///< Why it is set aside, if it is.
     FormKey form_key{};
 };
 

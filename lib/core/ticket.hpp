@@ -23,8 +23,8 @@ struct Ticket
     int newest_entry = 0;               ///< Number of the newest entry; 0 is the submission itself.
     std::optional<Instant> answered_at; ///< Of the newest answer.
     std::optional<Instant> settled_at; ///< Nothing is left to do; a further message opens it again.
-    std::string suspicion;             ///< Why it is set aside under check, or empty.
-    std::int64_t link_generation = 0;  ///< Raised to make old status links void.
+    std::string suspicion; ///< Why it is set aside under check, as signs_in() reads it, or empty.
+    std::int64_t link_generation = 0; ///< Raised to make old status links void.
 };
 
 /// What a house gives out anew since it was last restored. Of the tickets and letters that are

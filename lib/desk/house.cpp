@@ -45,6 +45,11 @@ std::string House::queue_link() const
     return base_url + "/staff";
 }
 
+std::string House::check_link() const
+{
+    return queue_link() + "?view=check";
+}
+
 House in_languages(House house, const std::vector<std::string>& languages)
 {
     house.translated.clear();

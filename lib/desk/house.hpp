@@ -97,6 +97,8 @@ struct House
     /// The staff's page of a ticket; asks for a sign-in.
     std::string ticket_link(std::string_view reference) const;
     std::string queue_link() const;
+    /// The part of it that was set aside.
+    std::string check_link() const;
 };
 
 /// That house speaking each of `languages`, which are in the program; the first is its own. To be

@@ -108,6 +108,10 @@ storage::NewLetter daily(const House& house, const Daily& day, Instant now)
                                            {"broken", broken},
                                            {"check", std::to_string(day.to_check)},
                                            {"letters", std::to_string(day.letters_in_trouble)}}));
+    if (day.to_check > 0) {
+        body.say(words.count("letter.daily.check", day.to_check));
+        body.link(words.say("letter.daily.check_queue"), house.check_link());
+    }
     if (day.damaged)
         body.say(words.say("letter.daily.damaged"));
     if (day.disk_left)

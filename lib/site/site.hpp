@@ -10,6 +10,7 @@
 #include "http/response.hpp"
 #include "http/router.hpp"
 #include "site/blank_forms.hpp"
+#include "site/crowd.hpp"
 #include "site/password_pool.hpp"
 #include "site/refusals.hpp"
 #include "storage/letter.hpp"
@@ -79,6 +80,7 @@ public:
     auth::Throttle sign_ins_by_pair; ///< See staff_sign_in_turns.hpp.
     auth::Throttle submissions_by_address;
     auth::Throttle entries_by_link; ///< What is written by one status link.
+    Crowd crowd;
     BlankForms blank_forms;
     Refusals refusals;
 };

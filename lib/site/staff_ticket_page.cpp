@@ -86,7 +86,18 @@ void set_about(text::Data& data, const TicketPage& page)
     set_if_any(data, "branch", branch_name(page.house, thread.ticket.branch));
     const auto holder = thread.name_of(thread.ticket.assignee);
     data.set("holder", holder.empty() ? words.say("staff.nobody") : holder);
-    data.set("set_aside", !thread.ticket.suspicion.empty());
+}
+
+/// Why, in words. A sign that this program does not know has none.
+void set_suspicion(text::Data& data, const TicketPage& page)
+{
+    const auto& suspicion = page.view.thread.ticket.suspicion;
+    data.set("set_aside", !suspicion.empty());
+    text::DataList reasons;
+    for (const auto& sign : core::signs_in(suspicion))
+        if (const auto key = "ticket.sign." + sign; page.house.words.has(key))
+            reasons.emplace_back(page.house.words.say(key));
+    data.set("reasons", reasons);
 }
 
 text::DataList kinds(const TicketPage& page)
@@ -180,6 +191,7 @@ text::Data page_data(const TicketPage& page, const Draft& draft)
     set_promise(data, page);
     set_said(data, page);
     set_about(data, page);
+    set_suspicion(data, page);
     const Teller teller{page.house, page.now};
     data.set("entries", entries_told(teller, page.view.thread, draft.seen));
     data.set("has_entries", !page.view.thread.entries.empty());

@@ -70,12 +70,13 @@ Rendering rendering_of(const auth::Signer& key, std::string& text, core::Instant
 
 core::Suspicion suspicion_of(const http::Form& form, const Rendering& rendering, core::Instant now)
 {
-    if (!form.get(trap_field).empty())
-        return core::Suspicion::hidden_field;
+    using enum core::Suspicion;
+    auto signs = form.get(trap_field).empty() ? none : hidden_field;
     if (!rendering.is_ours)
-        return core::Suspicion::no_token;
-    return now - rendering.token.rendered_at < fastest_person ? core::Suspicion::too_fast
-                                                              : core::Suspicion::none;
+        signs = signs | no_token;
+    else if (now - rendering.token.rendered_at < fastest_person)
+        signs = signs | too_fast;
+    return signs;
 }
 
 void refuse(SubmissionForm& form, int status, std::vector<core::Problem> problems)

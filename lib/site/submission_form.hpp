@@ -14,9 +14,9 @@ inline constexpr std::chrono::seconds fastest_person{2};
 
 struct SubmissionForm
 {
-    FormPage page; ///< To give back, should it not be taken in.
-    core::Submission said;
-    int refused = 0; ///< Status, or 0 when nothing is wrong; `page.problems` says what.
+    FormPage page;         ///< To give back, should it not be taken in.
+    core::Submission said; ///< Its suspicion is what the form itself shows, not weighed yet.
+    int refused = 0;       ///< Status, or 0 when nothing is wrong; `page.problems` says what.
 };
 
 /// A form without a good token gets a fresh one: it names this submission, and if the page is given

@@ -34,6 +34,13 @@ void add_photo_problems(SubmissionForm& form, SentPhotos photos)
     std::ranges::move(photos.problems, std::back_inserter(form.page.problems));
 }
 
+/// What the form shows and what came in beside it, weighed together.
+void weigh(Site& site, const std::string& address, core::Submission& said)
+{
+    const auto beside = site.crowd.beside(said, address, site.parts.clock.now());
+    said.suspicion = core::weighed(said.suspicion | beside.signs, beside.link_vouches);
+}
+
 /// The form with all its words and photos.
 http::Awaitable<http::Response> give_back(Site& site, Tongue tongue, SubmissionForm form)
 {
@@ -65,6 +72,7 @@ http::Awaitable<http::Response> post_submission(Site& site, http::Request reques
     if (form.refused == 0 && (wait = wait_to_submit(site, request.address)))
         refuse(form, too_many_at_once(*wait));
     if (form.refused == 0) {
+        weigh(site, request.address, form.said);
         auto verb = [house = tongue.whole, said = form.said](storage::Transaction& tx) {
             return desk::submit(tx, *house, said);
         };

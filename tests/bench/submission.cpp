@@ -6,25 +6,38 @@
 #include "storage/house.hpp"
 #include "time/clock.hpp"
 
+#include <random>
+
 namespace heard::bench {
 
 namespace {
 
 using namespace std::chrono_literals;
 
-// Some 200 bytes of words, as people write them.
-constexpr std::string_view words =
-    "likes=The+fitting+was+the+best+I+have+had+in+years%2C+thank+you%21"
-    "&dislikes=The+left+shoe+came+apart+at+the+seam+after+two+weeks.+I+only+wear+them+to+the+office"
-    "%2C+so+I+would+have+expected+more."
-    "&wishes=&name=Tomasz+Nowak&contact=&branch=&link=&website=&form_token=";
-
-std::string request_with(const std::string& token)
+/// Some 200 bytes of words that nobody else says: the same ones again and again would be a flood,
+/// which is set aside.
+std::string words_by(std::mt19937& dice)
 {
+    std::uniform_int_distribution<int> size{2, 9};
+    std::uniform_int_distribution<int> letter{'a', 'z'};
+    std::string words;
+    while (words.size() < 160) {
+        for (int left = size(dice); left > 0; --left)
+            words += static_cast<char>(letter(dice));
+        words += '+';
+    }
+    return words;
+}
+
+std::string request_with(const std::string& words, const std::string& token)
+{
+    const auto body =
+        "likes=The+fitting+was+the+best+I+have+had+in+years%2C+thank+you%21&dislikes=" + words +
+        "&wishes=&name=Tomasz+Nowak&contact=&branch=&link=&website=&form_token=" + token;
     std::string request = "POST /submissions HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                           "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ";
-    request.append(std::to_string(words.size() + token.size())).append("\r\n\r\n");
-    return request.append(words).append(token);
+    request.append(std::to_string(body.size())).append("\r\n\r\n");
+    return request.append(body);
 }
 
 } // namespace
@@ -43,8 +56,10 @@ std::vector<std::string> submissions(const auth::Key& form_key, std::size_t coun
     const auto rendered_at = time::SystemClock{}.now() - 10s;
     std::vector<std::string> requests;
     requests.reserve(count);
+    std::mt19937 dice{std::random_device{}()};
     while (requests.size() < count)
-        requests.push_back(request_with(auth::make_form_token(form_key, rendered_at, entropy)));
+        requests.push_back(
+            request_with(words_by(dice), auth::make_form_token(form_key, rendered_at, entropy)));
     return requests;
 }
 

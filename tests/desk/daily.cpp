@@ -142,3 +142,18 @@ TEST_CASE("the daily letter says when the room for photos is nearly used up, and
     shop.letters_at("2026-11-25 07:30");
     CHECK(shop.letters_to(shop.owner).back().says("use 95 % of the room"));
 }
+
+TEST_CASE("the daily letter says in words how much was set aside, and leads there")
+{
+    Mornings shop;
+    CHECK(shop.letters_at("2026-11-24 07:30") == 1);
+    CHECK_FALSE(shop.letters_to(shop.owner)[0].says("was set aside because"));
+
+    shop.clock.set(berlin("2026-11-25 07:00"));
+    shop.customer_says({.likes = "Cheap watches", .suspicion = core::Suspicion::no_token});
+    CHECK(shop.letters_at("2026-11-25 07:30") == 2);
+    const auto letter = shop.letters_to(shop.owner)[1];
+    CHECK(letter.says("Set aside to check: 1"));
+    CHECK(letter.says("1 ticket was set aside because it may come from a machine."));
+    CHECK(letter.says("https://dairy.example/staff?view=check"));
+}

@@ -85,6 +85,22 @@ TEST_CASE("a ticket tells how it went, in plain words")
     CHECK(says(page, "came in"));
 }
 
+TEST_CASE("staff read in words why a ticket was set aside")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    using enum core::Suspicion;
+    const auto odd = shop.customer_writes("Buy pills", "", many_alike | many_from_address);
+    const auto page = shop.look(ticket(odd), anna);
+    CHECK(says(page, "Set aside to check"));
+    CHECK(says(page, "<li>Many with nearly the same words came shortly before.</li>"));
+    CHECK(says(page, "<li>Many came from the same connection that day.</li>"));
+    CHECK_FALSE(says(page, "faster than a person"));
+
+    const auto plain = shop.customer_writes("The milk was sour.");
+    CHECK_FALSE(says(shop.look(ticket(plain), anna), "Set aside to check"));
+}
+
 TEST_CASE("who answers is told beside the words when no letter can take them")
 {
     StaffShop shop;

@@ -200,7 +200,7 @@ public:
 
     http::Response ask(http::Request request)
     {
-        request.address = "192.0.2.7";
+        request.address = address;
         if (!accept_language.empty())
             request.headers.push_back({"Accept-Language", accept_language});
         if (const auto mark = request.path.find('?'); mark != request.path.npos) {
@@ -249,7 +249,8 @@ public:
     auth::SystemEntropy entropy;
     desk::House house;
     std::vector<std::string> languages = {"en"};
-    std::string accept_language; ///< What the browser says with each request, or nothing.
+    std::string address = "192.0.2.7"; ///< From which the browser asks.
+    std::string accept_language;       ///< What the browser says with each request, or nothing.
     Photo photo;
     Health health;
     std::vector<std::string> log;
