@@ -1,6 +1,7 @@
 #include "mail/letter.hpp"
 
 #include "mail/encoding.hpp"
+#include "mail/flowed.hpp"
 
 #include <algorithm>
 #include <array>
@@ -147,17 +148,22 @@ void write_nature(std::string& out, const Letter& letter)
     write_field(out, "MIME-Version", {"1.0"});
 }
 
-void write_part(std::string& out, std::string_view type, std::string_view text)
+void write_part(std::string& out, const std::vector<std::string>& type, std::string_view text)
 {
-    write_field(out, "Content-Type", {std::string{type} + ";", "charset=UTF-8"});
+    write_field(out, "Content-Type", type);
     write_field(out, "Content-Transfer-Encoding", {"quoted-printable"});
     out.append("\r\n").append(quoted_printable(text));
+}
+
+void write_text(std::string& out, const Letter& letter)
+{
+    write_part(out, {"text/plain;", "charset=UTF-8;", "format=flowed"}, flowed(letter.text));
 }
 
 void write_body(std::string& out, const Letter& letter)
 {
     if (letter.html.empty())
-        return write_part(out, "text/plain", letter.text);
+        return write_text(out, letter);
     const std::string between = "--" + std::string{boundary};
     out.append("Content-Type: multipart/alternative; boundary=\"")
         .append(boundary)
@@ -165,9 +171,9 @@ void write_body(std::string& out, const Letter& letter)
     // The CRLF before a boundary belongs to it (RFC 2046 §5.1.1); without one of its own a part
     // would lose its last.
     out.append(between).append("\r\n");
-    write_part(out, "text/plain", letter.text);
+    write_text(out, letter);
     out.append("\r\n").append(between).append("\r\n");
-    write_part(out, "text/html", letter.html);
+    write_part(out, {"text/html;", "charset=UTF-8"}, letter.html);
     out.append("\r\n").append(between).append("--\r\n");
 }
 

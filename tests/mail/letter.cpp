@@ -50,7 +50,7 @@ TEST_CASE("a letter of text is what RFC 5322 says, to the byte")
                                 "Auto-Submitted: auto-generated\r\n"
                                 "X-Auto-Response-Suppress: All\r\n"
                                 "MIME-Version: 1.0\r\n"
-                                "Content-Type: text/plain; charset=UTF-8\r\n"
+                                "Content-Type: text/plain; charset=UTF-8; format=flowed\r\n"
                                 "Content-Transfer-Encoding: quoted-printable\r\n"
                                 "\r\n"
                                 "Hello Jane,\r\nthank you.\r\n");
@@ -139,7 +139,7 @@ TEST_CASE("another mail program reads what we wrote, in every alphabet")
     CHECK(holds(read, "To=日本 太郎 (様) <jane@example.com>\n"));
     CHECK(holds(read, "Reply-To=\"St. Mary's \\\"Shop\\\" \\\\ Co.\" <reply@shoes.example>\n"));
     CHECK(
-        holds(read, R"(part text/plain [] 'Grüße!\r\n.dot\r\nFrom here\r\n= and 日本語 \r\nxxx)"));
+        holds(read, R"(part text/plain [] 'Grüße!\r\n.dot\r\n From here\r\n= and 日本語\r\nxxx)"));
     CHECK(holds(read, R"(part text/html [] '<p>Grüße 😀</p>\r\n')"));
     CHECK(holds(read, "bare=False\nseven_bit=True\nlongest=76\ndefects=[]\n"));
 }

@@ -28,7 +28,12 @@ class Letter:
         return self.message[header]
 
     def words(self):
-        return self.message.get_body(("plain",)).get_content()
+        return unflowed(self.message.get_body(("plain",)).get_content())
+
+
+def unflowed(text):
+    """As a mail program shows format=flowed (RFC 3676): a line that ends in a space goes on."""
+    return text.replace(" \n", " ")
 
 
 class Sink:
@@ -275,4 +280,4 @@ def text_of(letter):
     """The plain words of a letter, however it is put together."""
     message = email.message_from_string(letter, policy=email.policy.default)
     body = message.get_body(("plain",))
-    return body.get_content() if body else ""
+    return unflowed(body.get_content()) if body else ""

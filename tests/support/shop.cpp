@@ -9,6 +9,8 @@
 #include "storage/staff.hpp"
 #include "text/utf8.hpp"
 
+#include <algorithm>
+
 namespace heard {
 
 namespace {
@@ -66,12 +68,29 @@ std::string Letter::header(std::string_view name) const
     return value;
 }
 
+/// What a mail program makes of format=flowed (RFC 3676): lines that end in a space go on, after
+/// the marks of a quotation.
+std::string unflowed(std::string_view text)
+{
+    std::string result;
+    bool goes_on = false;
+    for (auto line : text::lines(text)) {
+        if (goes_on)
+            line.remove_prefix(std::min(line.find_first_not_of("> "), line.size()));
+        result += line;
+        goes_on = line.ends_with(' ') && line != "> ";
+        if (!goes_on)
+            result += '\n';
+    }
+    return result;
+}
+
 std::string Letter::text() const
 {
     const auto part = mime.find("Content-Type: text/plain");
     const auto begin = mime.find("\r\n\r\n", part) + 4;
     const auto end = mime.find("\r\n--", begin);
-    return unquoted(std::string_view{mime}.substr(begin, end - begin));
+    return unflowed(unquoted(std::string_view{mime}.substr(begin, end - begin)));
 }
 
 Shop::Shop()

@@ -44,7 +44,7 @@ struct Letter
     /// The value of a header field on one line; empty if there is none.
     std::string header(std::string_view name) const;
     std::string subject() const { return header("Subject"); }
-    /// The text/plain part, as it was written.
+    /// The text/plain part, its paragraphs put together.
     std::string text() const;
     bool says(std::string_view words) const { return text().find(words) != std::string::npos; }
 };
