@@ -52,11 +52,13 @@ void Assigning::assign(const storage::Untold& untold)
 {
     const auto again = tx_.now() + house_.alarm.after;
     // One step up the ladder for each promise at a time, however many did not hear of it.
-    if (!taken_up_.insert(untold.promise).second) {
+    if (taken_up_.contains(untold.promise)) {
         storage::set_alarm_at(tx_, untold.escalation, again);
         return;
     }
     const auto next = next_after(untold);
+    if (!next.empty())
+        taken_up_.insert(untold.promise);
     for (const auto& recipient : next)
         storage::add_alarm(tx_, untold.escalation, recipient);
     if (house_.alarm.webhook)

@@ -282,3 +282,21 @@ TEST_CASE("when one of several people is reached after all, who else is told doe
     REQUIRE(told.size() == 2);
     CHECK(told[1].says("> Wet chairs."));
 }
+
+TEST_CASE("a rung with nobody left above it keeps nobody from hearing of a later rung")
+{
+    Outage shop;
+    using enum core::RecipientKind;
+    const std::string zoe = "zoe@dairy.example";
+    shop.house.ladder.rungs = {{0s, {{staff, ""}, {owner, ""}}, 4h, {}},
+                               {4h, {{address, zoe}}, {}, {}}};
+    shop.relay_says(mary, mail::Verdict::later);
+    shop.relay_says(zoe, mail::Verdict::later);
+    shop.customer_says({.dislikes = "Sour milk."});
+    shop.clock.advance(24h);
+    shop.minutes_pass(30);
+    CHECK(shop.alarms_to(shop.owner).empty());
+    shop.clock.advance(3h + 30min);
+    shop.minutes_pass(6);
+    CHECK(shop.alarms_to(shop.owner).size() == 1);
+}
