@@ -13,7 +13,7 @@
 
 namespace heard::core {
 
-enum class ProblemKind { invalid, not_found, conflict, forbidden, too_many, unavailable };
+enum class ProblemKind { invalid, not_found, gone, conflict, forbidden, too_many, unavailable };
 
 struct Problem
 {

@@ -34,7 +34,8 @@ PromiseState state_after(const Promise& promise, PromiseEnd end, Instant now)
 {
     if (promise.broken_at || now >= promise.due_at)
         return PromiseState::broken;
-    return end == PromiseEnd::settled ? PromiseState::released : PromiseState::kept;
+    const bool by_customer = end == PromiseEnd::settled || end == PromiseEnd::erased;
+    return by_customer ? PromiseState::released : PromiseState::kept;
 }
 
 std::optional<Problem> problem_with_hold(const PromiseRule& rule, Instant until, Instant now)

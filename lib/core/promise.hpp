@@ -47,8 +47,8 @@ struct PromiseRule
 Instant due_after(const PromiseRule& rule, Instant now);
 
 /// What ends a promise: an answer or a holding reply keeps it if it comes in time; the customer's
-/// "settled" releases it.
-enum class PromiseEnd { answered, held, settled };
+/// "settled" releases it, and so does "erase my words".
+enum class PromiseEnd { answered, held, settled, erased };
 
 /// What the books say of a promise that ends so at `now`. Once its due time has passed it is
 /// broken, whatever came after.

@@ -8,8 +8,8 @@ namespace heard::core {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> entry_names = {"message", "answer",  "hold",
-                                                         "note",    "settled", "not_settled"};
+constexpr std::array<std::string_view, 7> entry_names = {"message", "answer",      "hold",  "note",
+                                                         "settled", "not_settled", "erased"};
 constexpr std::array<std::string_view, 3> role_names = {"staff", "manager", "owner"};
 
 } // namespace

@@ -25,6 +25,8 @@ struct Ticket
     std::optional<Instant> settled_at; ///< Nothing is left to do; a further message opens it again.
     std::string suspicion; ///< Why it is set aside under check, as signs_in() reads it, or empty.
     std::int64_t link_generation = 0; ///< Raised to make old status links void.
+    std::int64_t root_generation = 0; ///< What that was when the ticket was opened.
+    std::optional<Instant> erased_at; ///< When the customer last had all erased they had written.
 };
 
 /// What a house gives out anew since it was last restored. Of the tickets and letters that are
@@ -37,7 +39,7 @@ struct Epoch
     bool operator==(const Epoch&) const = default;
 };
 
-enum class EntryKind { message, answer, hold, note, settled, not_settled };
+enum class EntryKind { message, answer, hold, note, settled, not_settled, erased };
 std::string_view to_text(EntryKind what);
 std::optional<EntryKind> entry_kind_from(std::string_view text);
 

@@ -8,11 +8,6 @@ namespace heard::desk {
 
 namespace {
 
-core::Problem wrong_link()
-{
-    return {core::ProblemKind::not_found, "problem.wrong_link", ""};
-}
-
 bool said_last(const std::vector<core::Entry>& entries, core::EntryKind what)
 {
     return !entries.empty() && entries.back().what == what && !entries.back().staff;
@@ -36,7 +31,7 @@ std::expected<Done, core::Problem> say_more(storage::Transaction& tx, const Hous
 {
     const auto ticket = find_by_status_token(tx, house, status_token);
     if (!ticket)
-        return std::unexpected{wrong_link()};
+        return std::unexpected{ticket.error()};
     if (auto problem = core::problem_with_words(text, "text"))
         return std::unexpected{std::move(*problem)};
     add_message(tx, house, ticket->id, text);
@@ -48,7 +43,7 @@ std::expected<Done, core::Problem> give_verdict(storage::Transaction& tx, const 
 {
     const auto ticket = find_by_status_token(tx, house, status_token);
     if (!ticket)
-        return std::unexpected{wrong_link()};
+        return std::unexpected{ticket.error()};
     const auto verdict = settled ? core::EntryKind::settled : core::EntryKind::not_settled;
     if (said_last(storage::entries_of(tx, ticket->id), verdict))
         return Done{};

@@ -20,12 +20,12 @@ void add_message(storage::Transaction& tx, const House& house, core::TicketId ti
                  std::string_view text);
 
 /// A further message. If no promise is open any more, it makes a new one: everyone who writes gets
-/// an answer. Problems: not_found (the link is wrong), invalid (nothing was said, too much).
+/// an answer. Problems: not_found and gone (the link), invalid (nothing was said, too much).
 std::expected<Done, core::Problem> say_more(storage::Transaction& tx, const House& house,
                                             std::string_view status_token, std::string_view text);
 
 /// "This is settled, thank you" releases the open promise; "not settled" makes a new one if none is
-/// open. Saying the same again changes nothing. Problems: not_found.
+/// open. Saying the same again changes nothing. Problems: not_found and gone (the link).
 std::expected<Done, core::Problem> give_verdict(storage::Transaction& tx, const House& house,
                                                 std::string_view status_token, bool settled);
 

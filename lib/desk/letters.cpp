@@ -76,10 +76,13 @@ std::string assignee_line(const text::Words& words, const std::string& assignee)
     return words.say("letter.claimed", {{"name", assignee}});
 }
 
-/// What waits for an answer: the last thing they said.
-std::string newest_words(const Notice& notice)
+/// What waits for an answer: the last thing they said, as far as it is there.
+std::string newest_words(const text::Words& words, const Notice& notice)
 {
-    return notice.messages.empty() ? core::all_words(notice.said) : notice.messages.front();
+    if (!notice.messages.empty())
+        return notice.messages.front();
+    auto said = core::all_words(notice.said);
+    return said.empty() ? words.say("letter.erased") : said;
 }
 
 /// Why rungs that would have reached nobody came to this reader: one sentence serves for a table.
@@ -191,7 +194,7 @@ storage::NewLetter escalation(const House& house, const std::string& recipient,
                               const Notice& notice, Instant now)
 {
     const auto& words = house.words;
-    const auto beginning = text::first_words(newest_words(notice), subject_words_max);
+    const auto beginning = text::first_words(newest_words(words, notice), subject_words_max);
     mail::Letter letter;
     letter.to = {"", recipient};
     letter.written_at = now;
@@ -208,6 +211,8 @@ storage::NewLetter escalation(const House& house, const std::string& recipient,
     for (const auto& message : notice.messages)
         body.quote(words.say("letter.they.add"), message);
     quote_all(body, words, notice.said, "they");
+    if (notice.ticket.erased_at)
+        body.say(words.say("letter.erased"));
     body.say(reach_line(words, notice.said));
     body.say(assignee_line(words, notice.assignee));
     body.link(words.say("letter.answer_now"), house.ticket_link(notice.ticket.reference));
@@ -238,7 +243,7 @@ storage::NewLetter escalations(const House& house, const std::string& recipient,
         row.set("reference", notice.ticket.reference);
         row.set("standing", standing(words, notice.promise.due_at, now));
         row.set("customer", customer_of(words, notice.said));
-        row.set("words", text::first_words(newest_words(notice), table_words_max));
+        row.set("words", text::first_words(newest_words(words, notice), table_words_max));
         row.set("assignee", notice.ticket.suspicion.empty() ? assignee_line(words, notice.assignee)
                                                             : words.say("letter.set_aside"));
         row.set("link", house.ticket_link(notice.ticket.reference));

@@ -45,7 +45,9 @@ void end_open_promise(storage::Transaction& tx, core::TicketId ticket, core::Pro
         return;
     const auto state = core::state_after(*promise, end, tx.now());
     storage::end_promise(tx, *promise, state);
-    const auto late = end == core::PromiseEnd::settled ? "settled late" : "answered late";
+    const auto late = end == core::PromiseEnd::settled  ? "settled late"
+                      : end == core::PromiseEnd::erased ? "erased late"
+                                                        : "answered late";
     const auto what = state == core::PromiseState::broken ? late : to_text(state);
     storage::write_book(tx, {what, ticket, promise->id, staff, promise->due_at});
 }

@@ -32,8 +32,8 @@ std::string message_id_of(const House& house, const storage::NewLetter& letter)
 std::string root_id(const House& house, const core::Ticket& ticket)
 {
     auto name = ticket.reference;
-    if (ticket.link_generation != 0)
-        name += "." + std::to_string(ticket.link_generation);
+    if (ticket.root_generation != 0)
+        name += "." + std::to_string(ticket.root_generation);
     return mail::make_message_id(name, domain_of(house));
 }
 

@@ -27,7 +27,7 @@ std::vector<std::string> newest_messages(const std::vector<core::Entry>& entries
     std::vector<std::string> messages;
     std::size_t bytes = 0;
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-        if (entry->what != core::EntryKind::message)
+        if (entry->what != core::EntryKind::message || entry->text.empty()) // Erased.
             continue;
         bytes += entry->text.size();
         if (!messages.empty() && bytes > quoted_bytes_max)

@@ -5,6 +5,8 @@
 #include "storage/staff.hpp"
 #include "storage/ticket.hpp"
 
+#include <algorithm>
+
 namespace heard::desk {
 
 namespace {
@@ -17,6 +19,26 @@ void note_name(storage::Transaction& tx, Thread& thread, const std::optional<cor
         thread.names.emplace(*id, staff->name);
 }
 
+std::unexpected<core::Problem> refuse(core::ProblemKind kind, std::string phrase)
+{
+    return std::unexpected{core::Problem{kind, std::move(phrase), ""}};
+}
+
+/// Its holder once had the key: they are told more than somebody who guesses.
+bool was_made_void(const House& house, const auth::StatusToken& token, const core::Ticket& ticket)
+{
+    for (auto earlier = ticket.root_generation; earlier < ticket.link_generation; ++earlier)
+        if (auth::verify_status_token(house.keys.status, token, earlier))
+            return true;
+    return false;
+}
+
+bool is_over(storage::Transaction& tx, const core::Ticket& ticket)
+{
+    return tx.now() >= storage::last_word_at(tx, ticket.id) + link_lives &&
+           !storage::find_open_promise(tx, ticket.id);
+}
+
 } // namespace
 
 const core::Promise* Thread::open_promise() const
@@ -26,25 +48,35 @@ const core::Promise* Thread::open_promise() const
     return open ? &promises.back() : nullptr;
 }
 
+bool Thread::has_their_words() const
+{
+    const auto last = std::find_if(entries.rbegin(), entries.rend(),
+                                   [](const core::Entry& entry) { return !entry.staff; });
+    return last == entries.rend() || last->what != core::EntryKind::erased;
+}
+
 std::string Thread::name_of(const std::optional<core::StaffId>& staff) const
 {
     const auto found = staff ? names.find(*staff) : names.end();
     return found == names.end() ? std::string{} : found->second;
 }
 
-std::optional<core::Ticket> find_by_status_token(storage::Transaction& tx, const House& house,
-                                                 std::string_view token)
+std::expected<core::Ticket, core::Problem> find_by_status_token(storage::Transaction& tx,
+                                                                const House& house,
+                                                                std::string_view token)
 {
     const auto parts = auth::split_status_token(token);
-    if (!parts)
-        return std::nullopt;
-    const auto id = house.references.ticket(parts->code);
+    const auto id = parts ? house.references.ticket(parts->code) : std::nullopt;
     auto ticket = id ? storage::find_ticket(tx, *id) : std::nullopt;
     if (!ticket)
-        return std::nullopt;
+        return refuse(core::ProblemKind::not_found, "problem.wrong_link");
+    if (was_made_void(house, *parts, *ticket))
+        return refuse(core::ProblemKind::gone, "problem.link_void");
     if (!auth::verify_status_token(house.keys.status, *parts, ticket->link_generation))
-        return std::nullopt;
-    return ticket;
+        return refuse(core::ProblemKind::not_found, "problem.wrong_link");
+    if (is_over(tx, *ticket))
+        return refuse(core::ProblemKind::gone, "problem.link_over");
+    return std::move(*ticket);
 }
 
 std::optional<core::Ticket> find_for_staff(storage::Transaction& tx, const House& house,

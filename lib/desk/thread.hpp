@@ -2,12 +2,15 @@
 // customer's link finds it.
 #pragma once
 
+#include "core/problem.hpp"
 #include "core/ticket.hpp"
 #include "desk/house.hpp"
 #include "storage/book.hpp"
 #include "storage/photo.hpp"
 #include "storage/transaction.hpp"
 
+#include <chrono>
+#include <expected>
 #include <map>
 #include <optional>
 #include <string>
@@ -28,13 +31,20 @@ struct Thread
 
     /// The promise that waits for us now.
     const core::Promise* open_promise() const;
+    /// Whether the customer has said anything since they last had it all erased.
+    bool has_their_words() const;
     /// Empty for nobody.
     std::string name_of(const std::optional<core::StaffId>& staff) const;
 };
 
-/// The ticket of a customer's status link, if the link is good.
-std::optional<core::Ticket> find_by_status_token(storage::Transaction& tx, const House& house,
-                                                 std::string_view token);
+/// A status link works so long after the last word, and as long as we owe an answer.
+inline constexpr auto link_lives = std::chrono::days{365};
+
+/// The ticket of a customer's status link. Problems: not_found (the link is wrong), gone (staff
+/// made it void, or its time is over).
+std::expected<core::Ticket, core::Problem> find_by_status_token(storage::Transaction& tx,
+                                                                const House& house,
+                                                                std::string_view token);
 /// The ticket of that reference, if this staff member may see it.
 std::optional<core::Ticket> find_for_staff(storage::Transaction& tx, const House& house,
                                            const core::Staff& staff, std::string_view reference);

@@ -83,7 +83,8 @@ http::Awaitable<http::Response> get_ticket_photo(Site& site, http::Request reque
     const auto house = site.parts.house();
     auto look = [house, token = std::string{request.param("token")},
                  number = number_in(request)](storage::Transaction& tx) {
-        return find_on_ticket(tx, desk::find_by_status_token(tx, *house, token), number);
+        const auto ticket = desk::find_by_status_token(tx, *house, token);
+        return find_on_ticket(tx, ticket ? std::optional{*ticket} : std::nullopt, number);
     };
     auto photo = co_await site.parts.store.read(std::move(look));
     co_return response_of(*house, std::move(photo));

@@ -12,7 +12,7 @@ namespace heard::site {
 namespace {
 
 /// Statuses with words of their own: `refusal.<status>` in web/words.
-constexpr int spoken_statuses[] = {400, 401, 403, 404, 405, 408, 409, 413, 422, 429, 503};
+constexpr int spoken_statuses[] = {400, 401, 403, 404, 405, 408, 409, 410, 413, 422, 429, 503};
 
 /// What the server says to programs is, for people, one of the few things that can go wrong.
 int spoken_status(int status)
@@ -48,6 +48,8 @@ int status_of(core::ProblemKind kind)
         return 422;
     case core::ProblemKind::not_found:
         return 404;
+    case core::ProblemKind::gone:
+        return 410;
     case core::ProblemKind::conflict:
         return 409;
     case core::ProblemKind::forbidden:

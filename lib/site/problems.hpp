@@ -15,7 +15,7 @@ namespace heard::site {
 /// Seconds after which it is worth trying again, when we are too busy or the disk is full.
 inline constexpr int retry_after_seconds = 30;
 
-/// The one table: invalid 422, not_found 404, conflict 409, forbidden 403, too_many 429,
+/// The one table: invalid 422, not_found 404, gone 410, conflict 409, forbidden 403, too_many 429,
 /// unavailable 503.
 int status_of(core::ProblemKind kind);
 

@@ -91,12 +91,19 @@ std::string holder_of(const text::Words& words, const storage::QueueRow& row,
     return words.say("queue.with", {{"name", row.assignee}});
 }
 
+std::string erased_told(const desk::House& house, time::Instant at, time::Instant now)
+{
+    const auto moment = core::moment_in_short(house.words, house.zone(), at, now);
+    return house.words.say("ticket.erased", {{"at", moment}});
+}
+
 text::Data row_data(const desk::House& house, const storage::QueueRow& row,
                     const core::Staff& staff, time::Instant now)
 {
     text::Data shown;
     shown.set("reference", row.reference);
-    shown.set("words", text::first_words(row.words, words_shown));
+    shown.set("words", row.erased_at ? erased_told(house, *row.erased_at, now)
+                                     : text::first_words(row.words, words_shown));
     shown.set("customer", row.customer);
     shown.set("has_customer", !row.customer.empty());
     shown.set("kind", house.words.say("staff.kind." + std::string{core::to_text(row.kind)}));

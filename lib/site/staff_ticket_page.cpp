@@ -60,6 +60,8 @@ void set_said(text::Data& data, const TicketPage& page)
     set_if_any(data, "likes", said.likes);
     set_if_any(data, "dislikes", said.dislikes);
     set_if_any(data, "wishes", said.wishes);
+    if (const auto at = page.view.thread.ticket.erased_at)
+        data.set("erased", words.say("ticket.erased", {{"at", moment(page, *at)}}));
     const auto name = said.name.empty() ? words.say("staff.a_customer") : said.name;
     data.set("said", words.say("ticket.said", {{"name", name}}));
     const auto& reference = page.view.thread.ticket.reference;

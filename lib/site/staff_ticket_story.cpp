@@ -28,6 +28,8 @@ std::string heading_of(const Teller& teller, const desk::Thread& thread, const c
         return words.say("ticket.customer_settled", {{"name", customer}});
     case core::EntryKind::not_settled:
         return words.say("ticket.customer_not_settled", {{"name", customer}});
+    case core::EntryKind::erased:
+        return words.say("ticket.customer_erased", {{"name", customer}});
     }
     return {};
 }
@@ -39,6 +41,7 @@ text::Data entry_told(const Teller& teller, const desk::Thread& thread, const co
     told.set("at", teller.moment(entry.at));
     told.set("text", entry.text);
     told.set("has_text", !entry.text.empty());
+    told.set("is_gone", entry.what == core::EntryKind::message && entry.text.empty());
     told.set("has_done", !entry.done.empty());
     told.set("done", teller.house.words.say("ticket.done", {{"done", entry.done}}));
     told.set("is_note", entry.what == core::EntryKind::note);

@@ -1,11 +1,10 @@
 #include "site/status.hpp"
 
 #include "desk/customer.hpp"
-#include "desk/thread.hpp"
-#include "site/customer_form.hpp"
 #include "site/customer_turns.hpp"
 #include "site/faults.hpp"
 #include "site/problems.hpp"
+#include "site/status_link.hpp"
 #include "site/status_page.hpp"
 #include "text/utf8.hpp"
 
@@ -15,48 +14,15 @@ namespace heard::site {
 
 namespace {
 
-/// A page behind a secret link is for nobody's index.
-http::Response kept_secret(http::Response response)
-{
-    response.headers.push_back({"X-Robots-Tag", "noindex"});
-    return response;
-}
-
-/// Words that came with it move into the plain form, where they can still be sent.
-http::Response wrong_link(Site& site, const Tongue& reader, const MessageForm& form)
-{
-    if (form.text.empty()) {
-        auto page =
-            problem_page(reader.house(), {core::ProblemKind::not_found, "problem.wrong_link", ""});
-        add_vary(page, reader);
-        return kept_secret(std::move(page));
-    }
-    const FormPage plain{
-        .fields = {.wishes = form.text, .form_token = fresh_form_token(site, *reader.whole)},
-        .notice = "form.unreadable_link",
-        .posted = true};
-    return form_response(site, reader, 404, plain);
-}
-
-std::string token_of(const http::Request& request)
-{
-    return std::string{request.param("token")};
-}
-
-/// The page as it is now, with the message form filled in. 404 for a wrong link.
+/// The page as it is now, with the message form filled in. 404 or 410 for a link that leads
+/// nowhere.
 http::Awaitable<http::Response> show(Site& site, Tongue reader, std::string token, int status,
                                      MessageForm form)
 {
-    auto look = [house = reader.whole,
-                 token](storage::Transaction& tx) -> std::optional<desk::Thread> {
-        const auto ticket = desk::find_by_status_token(tx, *house, token);
-        if (!ticket)
-            return std::nullopt;
-        return desk::thread_of(tx, *ticket);
-    };
-    const auto thread = co_await site.parts.store.read(std::move(look));
+    auto asking = reader;
+    auto thread = co_await look_behind(site, std::move(asking), std::move(token));
     if (!thread)
-        co_return wrong_link(site, reader, form);
+        co_return dead_link(site, reader, std::move(thread.error()), form.text);
     const auto tongue = tongue_about(std::move(reader), thread->said.language);
     auto response = http::page(status, status_page(tongue, *thread, site.parts.clock.now(), form));
     add_language(response, tongue);

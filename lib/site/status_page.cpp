@@ -24,7 +24,7 @@ constexpr std::size_t greeted_name_max = 40;
 
 // ---- How it stands ----
 
-enum class Stand { heard, on_it, late, answered, settled };
+enum class Stand { heard, on_it, late, answered, settled, erased };
 
 bool is_for_customers(const Entry& entry)
 {
@@ -46,6 +46,8 @@ Stand stand_of(const desk::Thread& thread, Instant now)
         return Stand::late;
     if (promise)
         return last && last->what == EntryKind::hold ? Stand::on_it : Stand::heard;
+    if (last && last->what == EntryKind::erased)
+        return Stand::erased;
     return last && last->what == EntryKind::settled ? Stand::settled : Stand::answered;
 }
 
@@ -64,9 +66,11 @@ std::string title_of(const desk::House& house, const desk::Thread& thread, Stand
     case Stand::answered:
         return house.words.say("status.title.answered");
     case Stand::settled:
+        return house.words.say("status.title.settled");
+    case Stand::erased:
         break;
     }
-    return house.words.say("status.title.settled");
+    return house.words.say("status.title.erased");
 }
 
 // ---- What was said since ----
@@ -85,6 +89,8 @@ std::string heading_of(const desk::House& house, const desk::Thread& thread, con
         return words.say("status.entry.settled");
     case EntryKind::not_settled:
         return words.say("status.entry.not_settled");
+    case EntryKind::erased:
+        return words.say("status.entry.erased");
     case EntryKind::message:
     case EntryKind::note:
         break;
@@ -102,6 +108,8 @@ text::Data view_of(const desk::House& house, const desk::Thread& thread, const E
         view.set("from_us", true);
     if (!entry.text.empty())
         view.set("words", entry.text);
+    else if (entry.what == EntryKind::message)
+        view.set("gone", true);
     if (!entry.done.empty())
         view.set("done", entry.done);
     return view;
@@ -171,6 +179,11 @@ void add_submission(text::Data& data, const desk::House& house, const desk::Thre
              core::moment_in_short(house.words, house.zone(), thread.ticket.opened_at, now));
     if (thread.open_promise())
         data.set("answer_where", answer_where(house, said));
+    if (const auto at = thread.ticket.erased_at)
+        data.set(
+            "erased",
+            house.words.say("status.erased",
+                            {{"at", core::moment_in_short(house.words, house.zone(), *at, now)}}));
 }
 
 } // namespace
@@ -187,7 +200,9 @@ std::string status_page(const Tongue& tongue, const desk::Thread& thread, Instan
     data.set("query", tongue.query());
     data.set("seen", std::to_string(thread.lines));
     data.set("late", stand == Stand::late);
+    data.set("may_judge", stand != Stand::erased);
     data.set("may_settle", stand != Stand::settled);
+    data.set("may_erase", thread.has_their_words());
     data.set("may_complain", stand == Stand::answered || stand == Stand::settled);
     add_promises(data, house, thread, now);
     add_entries(data, house, thread, now);

@@ -34,6 +34,13 @@ bool ended_by_reply(const desk::Thread& thread, const core::Promise& promise)
     });
 }
 
+bool ended_by_erasure(const desk::Thread& thread, const core::Promise& promise)
+{
+    return std::ranges::any_of(thread.entries, [&](const core::Entry& entry) {
+        return entry.what == core::EntryKind::erased && promise.ended_at == entry.at;
+    });
+}
+
 std::string made(const desk::House& house, const desk::Thread& thread, const core::Promise& promise,
                  bool waits)
 {
@@ -89,7 +96,8 @@ SpokenPromise speak_of(const desk::House& house, const desk::Thread& thread,
     case PromiseState::replaced:
         return {spoken, words.say("status.promise.replaced")};
     case PromiseState::released:
-        return {spoken, words.say("status.promise.released")};
+        return {spoken, words.say(ended_by_erasure(thread, promise) ? "status.promise.erased"
+                                                                    : "status.promise.released")};
     }
     return {spoken, {}};
 }

@@ -118,7 +118,8 @@ constexpr Rule rules[] = {
                             where book.ticket = promise.ticket and book.promise = promise.id
                               and book.at = promise.ended_at and book.due_at = promise.due_at
                               and case promise.state
-                                      when 'broken' then book.what in ('answered late', 'settled late')
+                                      when 'broken' then book.what in ('answered late', 'settled late',
+                                                                      'erased late')
                                       else book.what = promise.state end)
      )sql",
      "the book has promise # ended in another way or at another time"},
@@ -158,7 +159,7 @@ constexpr Rule rules[] = {
         select reference, book.promise
           from book join ticket on ticket.id = book.ticket
          where book.what in ('promised', 'broken', 'kept', 'released', 'replaced', 'answered late',
-                             'settled late')
+                             'settled late', 'erased late')
          group by book.ticket, book.promise, iif(book.what in ('promised', 'broken'), book.what, 'ended')
         having count(*) > 1
      )sql",
@@ -169,7 +170,8 @@ constexpr Rule rules[] = {
          where promise.state = 'open'
            and exists (select 1 from book
                         where book.ticket = promise.ticket and book.promise = promise.id
-                          and book.what in ('kept', 'released', 'replaced', 'answered late', 'settled late'))
+                          and book.what in ('kept', 'released', 'replaced', 'answered late', 'settled late',
+                                            'erased late'))
      )sql",
      "promise # is open, and ended in the book"},
     {R"sql(
@@ -183,7 +185,8 @@ constexpr Rule rules[] = {
                          or not exists (select 1 from book
                                          where book.ticket = promise.ticket
                                            and book.promise = promise.id
-                                           and book.what in ('broken', 'answered late', 'settled late'))
+                                           and book.what in ('broken', 'answered late', 'settled late',
+                                                              'erased late'))
                end
      )sql",
      "the book does not agree whether promise # was broken"},
@@ -198,12 +201,40 @@ constexpr Rule rules[] = {
     {R"sql(
         select reference, null
           from ticket
-         where settled_at is not (select iif(what = 'settled', at, null) from book
+         where settled_at is not (select iif(what in ('settled', 'erased'), at, null) from book
                                    where book.ticket = ticket.id
-                                     and what in ('settled', 'not_settled', 'message', 'hold')
+                                     and what in ('settled', 'erased', 'not_settled', 'message', 'hold')
                                    order by id desc limit 1)
      )sql",
      "the book does not agree when it was settled"},
+    {R"sql(
+        select reference, null
+          from ticket
+         where erased_at is not (select at from book
+                                  where book.ticket = ticket.id and what = 'erased'
+                                  order by id desc limit 1)
+     )sql",
+     "the book does not agree when its words were erased"},
+    // What was said before it was erased: nobody can tell any more whether words that stand there
+    // are those that were said.
+    {R"sql(
+        select reference, null
+          from ticket join submission on submission.ticket = ticket.id
+         where erased_at is not null
+           and (likes <> '' or dislikes <> '' or wishes <> '' or salt is not null
+                or exists (select 1 from entry
+                            where entry.ticket = ticket.id and staff is null
+                              and (text <> '' or done <> '' or salt is not null)
+                              and number < (select max(number) from entry as erased
+                                             where erased.ticket = ticket.id and erased.what = 'erased')))
+     )sql",
+     "it was erased, and has words from before"},
+    {R"sql(
+        select reference, null
+          from ticket join submission on submission.ticket = ticket.id
+         where erased_at is null and salt is null
+     )sql",
+     "its words are gone, and the book does not say that they were erased"},
 };
 
 /// Words of one row: their salt, what the book has of them, and the texts themselves.

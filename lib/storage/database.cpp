@@ -124,6 +124,8 @@ Database::Database(const std::filesystem::path& file, Access access)
     if (!in_memory)
         set("journal_mode", "wal", "wal");
     set_all();
+    // What was erased is overwritten, not only forgotten.
+    set("secure_delete", "on", "1");
     // 16 MB of log between checkpoints: enough to write in batches, little enough to read through.
     set("wal_autocheckpoint", "16000", "16000");
     if (!in_memory && has_checksums())
@@ -214,6 +216,15 @@ void Database::copy_to(const std::filesystem::path& file)
     prepare("vacuum into ?1").run(file.string());
     execute("pragma query_only = on");
     copy.keep();
+}
+
+bool Database::empty_log()
+{
+    sqlite3_busy_timeout(connection_.get(), 0);
+    const int result = sqlite3_wal_checkpoint_v2(connection_.get(), nullptr,
+                                                 SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(connection_.get(), busy_wait_ms);
+    return result == SQLITE_OK;
 }
 
 void Database::set(const char* pragma, const char* value, const char* expected)

@@ -61,6 +61,10 @@ public:
     /// has it on the disk before it returns. Does not keep writers waiting. Leaves no file when it
     /// throws Error.
     void copy_to(const std::filesystem::path& file);
+    /// Brings all of the write-ahead log into the file and cuts it to nothing, so that what was
+    /// erased is not there either. Does not wait: false when somebody reads from the log, or the
+    /// disk does not take it.
+    bool empty_log();
 
 private:
     void set(const char* pragma, const char* value, const char* expected);

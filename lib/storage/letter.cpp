@@ -117,7 +117,8 @@ std::optional<Instant> next_letter_at(Transaction& tx, Instant after, std::span<
 
 void note_delivered(Transaction& tx, core::LetterId letter)
 {
-    tx.prepare("update letter set delivered_at = ?2, next_try_at = null where id = ?1")
+    tx.prepare("update letter set delivered_at = ?2, next_try_at = null "
+               "where id = ?1 and next_try_at is not null")
         .run(letter, tx.now());
 }
 
@@ -125,14 +126,17 @@ void note_later(Transaction& tx, core::LetterId letter, Instant next_try_at,
                 std::string_view detail)
 {
     auto query = tx.prepare(R"sql(
-        update letter set next_try_at = ?2, failures = failures + 1, last_detail = ?3 where id = ?1
+        update letter
+           set next_try_at = ?2, failures = failures + 1, last_detail = ?3
+         where id = ?1 and next_try_at is not null
     )sql");
     query.run(letter, next_try_at, detail);
 }
 
 void note_unreachable(Transaction& tx, core::LetterId letter, std::string_view detail)
 {
-    tx.prepare("update letter set last_detail = ?2 where id = ?1").run(letter, detail);
+    tx.prepare("update letter set last_detail = ?2 where id = ?1 and next_try_at is not null")
+        .run(letter, detail);
 }
 
 void hasten_letters(Transaction& tx, time::Micros sooner)
@@ -154,7 +158,7 @@ void note_given_up(Transaction& tx, core::LetterId letter, std::string_view deta
     auto query = tx.prepare(R"sql(
         update letter
            set given_up_at = ?2, next_try_at = null, failures = failures + 1, last_detail = ?3
-         where id = ?1
+         where id = ?1 and next_try_at is not null
     )sql");
     query.run(letter, tx.now(), detail);
     hasten_alarms(tx, letter);
@@ -166,14 +170,16 @@ Trouble outbox_trouble(Transaction& tx, Instant stuck_before, Instant since)
     trouble.stuck =
         tx.prepare("select count(*) from letter where next_try_at is not null and queued_at <= ?1")
             .value<std::int64_t>(stuck_before);
-    trouble.given_up = tx.prepare("select count(*) from letter where given_up_at >= ?1")
-                           .value<std::int64_t>(since);
+    trouble.given_up =
+        tx.prepare("select count(*) from letter where given_up_at >= ?1 and what <> 'withdrawn'")
+            .value<std::int64_t>(since);
     if (trouble.stuck + trouble.given_up == 0)
         return trouble;
     auto query = tx.prepare(R"sql(
         select letter.what, coalesce(ticket.reference, ''), letter.last_detail, letter.given_up_at is not null
           from letter left join ticket on ticket.id = letter.ticket
-         where letter.given_up_at >= ?2 or (letter.next_try_at is not null and letter.queued_at <= ?1)
+         where (letter.given_up_at >= ?2 and letter.what <> 'withdrawn')
+            or (letter.next_try_at is not null and letter.queued_at <= ?1)
          order by letter.last_detail = '', letter.id desc
          limit 5
     )sql");

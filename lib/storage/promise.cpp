@@ -57,6 +57,21 @@ std::vector<core::Promise> promises_of(Transaction& tx, core::TicketId ticket)
     return query.all(read_promise, ticket);
 }
 
+std::vector<core::Promise> open_promises_in(Transaction& tx, core::LetterId letter)
+{
+    auto query = tx.prepare(R"sql(
+        select id, ticket, made_at, due_at, made_by, state, broken_at, ended_at, climbed_until, look_again_at
+          from promise
+         where state = 'open'
+           and id in (select promise from escalation where escalation.letter = ?1
+                       union select promise
+                               from alarm join escalation on escalation.id = alarm.escalation
+                              where alarm.letter = ?1)
+         order by due_at, id
+    )sql");
+    return query.all(read_promise, letter);
+}
+
 std::vector<core::Promise> promises_to_look_at(Transaction& tx, int count_max)
 {
     auto query = tx.prepare(R"sql(

@@ -24,6 +24,9 @@ std::optional<core::Promise> find_open_promise(Transaction& tx, core::TicketId t
 /// Oldest first.
 std::vector<core::Promise> promises_of(Transaction& tx, core::TicketId ticket);
 
+/// The open ones that a letter tells of, as escalations or alarms, what is due longest first.
+std::vector<core::Promise> open_promises_in(Transaction& tx, core::LetterId letter);
+
 /// Open promises whose time to be looked at has come, the longest waiting first.
 std::vector<core::Promise> promises_to_look_at(Transaction& tx, int count_max);
 std::optional<Instant> next_look_at(Transaction& tx);

@@ -19,7 +19,7 @@ QueueRow read_queue_row(Row& row)
     std::string kind;
     row >> found.ticket >> found.reference >> kind >> found.branch >> found.customer >>
         found.words >> found.assignee >> found.opened_at >> found.due_at >>
-        found.promised_by_staff >> found.settled >> found.set_aside;
+        found.promised_by_staff >> found.settled >> found.set_aside >> found.erased_at;
     found.kind = core::kind_from(kind).value();
     return found;
 }
@@ -31,7 +31,7 @@ std::vector<QueueRow> open_tickets(Transaction& tx, const QueueQuestion& questio
         select ticket.id, ticket.reference, ticket.kind, ticket.branch, submission.name,
                substr(coalesce(nullif(dislikes, ''), nullif(likes, ''), wishes), 1, 200),
                coalesce(staff.name, ''), ticket.opened_at, promise.due_at, promise.made_by is not null,
-               ticket.settled_at is not null, ticket.suspicion <> ''
+               ticket.settled_at is not null, ticket.suspicion <> '', ticket.erased_at
           from promise
           join ticket on ticket.id = promise.ticket
           join submission on submission.ticket = ticket.id
@@ -64,7 +64,7 @@ std::vector<QueueRow> closed_tickets(Transaction& tx, const QueueQuestion& quest
         select ticket.id, ticket.reference, ticket.kind, ticket.branch, submission.name,
                substr(coalesce(nullif(dislikes, ''), nullif(likes, ''), wishes), 1, 200),
                coalesce(staff.name, ''), ticket.opened_at, null, false,
-               ticket.settled_at is not null, ticket.suspicion <> ''
+               ticket.settled_at is not null, ticket.suspicion <> '', ticket.erased_at
           from ticket
           join submission on submission.ticket = ticket.id
           left join staff on staff.id = ticket.assignee

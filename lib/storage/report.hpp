@@ -38,6 +38,7 @@ struct QueueRow
     bool promised_by_staff = false;
     bool settled = false;
     bool set_aside = false;
+    std::optional<Instant> erased_at; ///< Then what the submission said is gone.
 };
 
 /// By due time alone; those without an open promise (view `all`) after them, newest first.

@@ -169,8 +169,18 @@ void Store::commit_together(std::span<Waiting> batch)
     // A commit that wrote nothing needs no space, and says nothing about the disk.
     if (writer_.changes() != changes_before)
         note_disk_full(false);
+    empty_log_if_due(wake.words_erased);
     if (options_.committed && (wake.letters || wake.promises_at || !wake.tickets.empty()))
         options_.committed(wake);
+}
+
+/// Whoever reads at this moment keeps the log: then it is emptied after a later commit. The care
+/// round makes one several times a minute.
+void Store::empty_log_if_due(bool words_erased)
+{
+    erased_words_in_log_ = erased_words_in_log_ || words_erased;
+    if (erased_words_in_log_)
+        erased_words_in_log_ = !writer_.empty_log();
 }
 
 // SQLite rolls the whole transaction back when it reads a page that is not as it was written. So

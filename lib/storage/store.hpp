@@ -193,6 +193,7 @@ private:
     void read_until_closed(Database& database);
     void commit_together(std::span<Waiting> batch);
     void commit_one_by_one(std::span<Waiting> batch, const Error& damage);
+    void empty_log_if_due(bool words_erased);
     void give_up(std::span<Waiting> batch, const Error& error);
     void fail(const std::string& reason);
     void answer(std::vector<Waiting> batch);
@@ -219,7 +220,8 @@ private:
     std::deque<Reading> reads_;
     bool closing_ = false;
     bool failed_ = false;
-    bool disk_was_full_ = false; // Thread: writer.
+    bool disk_was_full_ = false;       // Thread: writer.
+    bool erased_words_in_log_ = false; // Thread: writer.
 
     std::vector<std::thread> threads_; // Last, so that they start when all else is there.
 };

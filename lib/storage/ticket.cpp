@@ -14,7 +14,7 @@ core::Ticket read_ticket(Row& row)
     std::string kind;
     row >> ticket.id >> ticket.reference >> kind >> ticket.branch >> ticket.opened_at >>
         ticket.assignee >> ticket.newest_entry >> ticket.answered_at >> ticket.settled_at >>
-        ticket.suspicion >> ticket.link_generation;
+        ticket.suspicion >> ticket.link_generation >> ticket.root_generation >> ticket.erased_at;
     ticket.kind = core::kind_from(kind).value();
     return ticket;
 }
@@ -73,13 +73,15 @@ core::Ticket add_ticket(Transaction& tx, const Naming& naming, const core::Submi
     ticket.id = {std::max(newest + 1, naming.epoch.first_ticket.value)};
     ticket.reference = naming.references.of(ticket.id);
     ticket.link_generation = naming.epoch.number;
+    ticket.root_generation = naming.epoch.number;
     ticket.kind = kind_of(said);
     ticket.branch = said.branch;
     ticket.opened_at = tx.now();
     ticket.suspicion = to_text(said.suspicion);
     auto query = tx.prepare(R"sql(
-        insert into ticket (id, reference, kind, branch, opened_at, suspicion, link_generation)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        insert into ticket (id, reference, kind, branch, opened_at, suspicion, link_generation,
+                            root_generation)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
     )sql");
     query.run(ticket.id, ticket.reference, to_text(ticket.kind), ticket.branch, ticket.opened_at,
               ticket.suspicion, ticket.link_generation);
@@ -91,7 +93,7 @@ std::optional<core::Ticket> find_ticket(Transaction& tx, core::TicketId id)
 {
     auto query = tx.prepare(R"sql(
         select id, reference, kind, branch, opened_at, assignee, newest_entry, answered_at, settled_at,
-               suspicion, link_generation
+               suspicion, link_generation, root_generation, erased_at
           from ticket
          where id = ?1
     )sql");
@@ -141,6 +143,21 @@ int add_entry(Transaction& tx, const NewEntry& entry)
     return number;
 }
 
+Instant last_word_at(Transaction& tx, core::TicketId ticket)
+{
+    auto query = tx.prepare(R"sql(
+        select coalesce((select max(at) from entry where ticket = ?1 and what <> 'note'), opened_at)
+          from ticket
+         where id = ?1
+    )sql");
+    const auto read = [](Row& row) {
+        Instant at;
+        row >> at;
+        return at;
+    };
+    return query.first(read, ticket).value();
+}
+
 std::vector<core::Entry> entries_of(Transaction& tx, core::TicketId ticket)
 {
     auto query = tx.prepare(R"sql(
@@ -171,6 +188,11 @@ void set_settled(Transaction& tx, core::TicketId ticket, bool settled)
 {
     tx.prepare("update ticket set settled_at = case when ?2 then ?3 end where id = ?1")
         .run(ticket, settled, tx.now());
+}
+
+void void_link(Transaction& tx, core::TicketId ticket)
+{
+    tx.prepare("update ticket set link_generation = link_generation + 1 where id = ?1").run(ticket);
 }
 
 void set_suspicion(Transaction& tx, core::TicketId ticket, std::string_view suspicion)

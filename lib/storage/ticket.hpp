@@ -39,6 +39,8 @@ struct NewEntry
 };
 /// Adds the ticket's next entry and its line in the book, and gives its number.
 int add_entry(Transaction& tx, const NewEntry& entry);
+/// When customer or staff last said something to each other; notes are for staff only.
+Instant last_word_at(Transaction& tx, core::TicketId ticket);
 /// Oldest first.
 std::vector<core::Entry> entries_of(Transaction& tx, core::TicketId ticket);
 
@@ -46,6 +48,8 @@ void set_assignee(Transaction& tx, core::TicketId ticket, std::optional<core::St
 void set_kind(Transaction& tx, core::TicketId ticket, core::Kind kind);
 void set_answered(Transaction& tx, core::TicketId ticket);
 void set_settled(Transaction& tx, core::TicketId ticket, bool settled);
+/// All status links up to now are void from now on.
+void void_link(Transaction& tx, core::TicketId ticket);
 /// Empty: it is no longer set aside.
 void set_suspicion(Transaction& tx, core::TicketId ticket, std::string_view suspicion);
 

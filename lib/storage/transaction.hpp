@@ -21,11 +21,13 @@ struct Wake
     std::optional<Instant> promises_at{};  ///< A promise wants to be looked at by then.
     bool letters = false;                  ///< A letter was queued.
     std::vector<core::TicketId> tickets{}; ///< Whose book has grown.
+    bool words_erased = false;             ///< They must leave the log, too.
 
     void add(const Wake& other)
     {
         tickets.insert(tickets.end(), other.tickets.begin(), other.tickets.end());
         letters = letters || other.letters;
+        words_erased = words_erased || other.words_erased;
         if (other.promises_at && (!promises_at || *other.promises_at < *promises_at))
             promises_at = other.promises_at;
     }
@@ -59,6 +61,8 @@ public:
 
     void wake_promises_at(Instant at) { wake_.add({.promises_at = at}); }
     void wake_letters() { wake_.letters = true; }
+    /// Once this is committed, what it took away is not left in the write-ahead log either.
+    void note_words_erased() { wake_.words_erased = true; }
     void wake_listeners(core::TicketId ticket) { wake_.tickets.push_back(ticket); }
     const Wake& wake() const { return wake_; }
 

@@ -13,9 +13,10 @@ namespace {
 
 std::optional<core::Ticket> behind(Shop& shop, std::string_view token)
 {
-    return shop.in_transaction([&](storage::Transaction& tx) {
+    const auto found = shop.in_transaction([&](storage::Transaction& tx) {
         return desk::find_by_status_token(tx, shop.house, token);
     });
+    return found ? std::optional{*found} : std::nullopt;
 }
 
 } // namespace

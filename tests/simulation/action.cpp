@@ -18,14 +18,17 @@ struct Share
     Deed deed;
     int weight;
 };
-constexpr Share shares[] = {
-    {Deed::submit, 22},      {Deed::same_form_again, 5}, {Deed::say_more, 6},
-    {Deed::give_verdict, 6}, {Deed::answer, 45},         {Deed::hold, 8},
-    {Deed::note, 3},         {Deed::claim, 8},           {Deed::assign, 3},
-    {Deed::correct_kind, 1}, {Deed::take_back, 3},       {Deed::settle, 3},
-    {Deed::hire, 1},         {Deed::dismiss, 1},         {Deed::reload, 3},
-    {Deed::set_clock, 2},    {Deed::mail_weather, 6},    {Deed::fill_disk, 1},
-    {Deed::stop, 1},         {Deed::die_now, 3},         {Deed::die_soon, 6}};
+constexpr Share shares[] = {{Deed::submit, 22},      {Deed::same_form_again, 5},
+                            {Deed::say_more, 6},     {Deed::give_verdict, 6},
+                            {Deed::erase, 3},        {Deed::answer, 45},
+                            {Deed::hold, 8},         {Deed::note, 3},
+                            {Deed::claim, 8},        {Deed::assign, 3},
+                            {Deed::correct_kind, 1}, {Deed::take_back, 3},
+                            {Deed::settle, 3},       {Deed::hire, 1},
+                            {Deed::dismiss, 1},      {Deed::reload, 3},
+                            {Deed::set_clock, 2},    {Deed::mail_weather, 6},
+                            {Deed::fill_disk, 1},    {Deed::stop, 1},
+                            {Deed::die_now, 3},      {Deed::die_soon, 6}};
 
 Deed throw_deed(Dice& dice)
 {

@@ -16,6 +16,7 @@ enum class Deed {
     same_form_again,
     say_more,
     give_verdict,
+    erase,
     // Staff
     answer,
     hold,

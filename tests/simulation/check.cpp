@@ -118,11 +118,13 @@ void check_how_it_ended(const core::Promise& is, const std::vector<core::Entry>&
                     "only a promise in time is released");
 }
 
-/// Without an open promise the customer must have had the last word answered, or settled it.
+/// Without an open promise the customer must have had the last word answered, or settled or erased
+/// it.
 void check_closed_well(const About& about, const std::vector<core::Entry>& entries)
 {
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-        if (entry->what == EntryKind::answer || entry->what == EntryKind::settled)
+        if (entry->what == EntryKind::answer || entry->what == EntryKind::settled ||
+            entry->what == EntryKind::erased)
             return;
         if (entry->what != EntryKind::note)
             break;
@@ -276,6 +278,24 @@ std::vector<NewLetter> letters_after(Transaction& tx, std::size_t known)
     return query.all(read, static_cast<std::int64_t>(known));
 }
 
+std::set<Number> promises_told_in(Transaction& tx, Number letter)
+{
+    auto query = tx.prepare(R"sql(
+        select promise from escalation where letter = ?1
+         union select promise from alarm join escalation on escalation.id = alarm.escalation
+                where alarm.letter = ?1
+    )sql");
+    std::set<Number> promises;
+    const auto read = [&](Row& row) {
+        core::PromiseId promise;
+        row >> promise;
+        promises.insert(static_cast<Number>(promise.value));
+        return true;
+    };
+    query.all(read, static_cast<std::int64_t>(letter));
+    return promises;
+}
+
 bool tells_of_an_alarm(Transaction& tx, Number letter, const std::string& recipient)
 {
     return tx.prepare("select 1 from alarm where letter = ?1 and recipient = ?2")
@@ -347,6 +367,7 @@ void check_ticket(Transaction& tx, const Model& model, Number number)
     about.same(books_agree, "set aside", !row->suspicion.empty(), should.set_aside);
     about.same(books_agree, "answered", row->answered_at, should.answered_at);
     about.same(books_agree, "settled", row->settled_at, should.settled_at);
+    about.same(books_agree, "erased", row->erased_at, should.erased_at);
 
     Number open = 0;
     for (const auto& promise : promises) {
@@ -409,6 +430,8 @@ void take_new_letters(Transaction& tx, Model& model)
             throw Broken{"no letter comes from nowhere", letter.what + " to " + letter.recipient};
         }
         letter.written = model.gone;
+        letter.ticket = cause.ticket;
+        letter.promises = promises_told_in(tx, number);
         model.letters.push_back(std::move(letter));
         model.waiting.insert(number);
     }

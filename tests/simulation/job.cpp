@@ -1,6 +1,7 @@
 #include "tests/simulation/job.hpp"
 
 #include "desk/customer.hpp"
+#include "desk/erase.hpp"
 #include "desk/handle.hpp"
 #include "desk/reply.hpp"
 #include "desk/submit.hpp"
@@ -62,6 +63,7 @@ private:
     core::Submission submission_again();
     Job say_more();
     Job give_verdict();
+    Job erase();
     // Staff
     Instant some_date();
     Job reply(bool hold);
@@ -133,6 +135,8 @@ std::optional<Job> Maker::make(Deed deed)
         return say_more();
     case Deed::give_verdict:
         return give_verdict();
+    case Deed::erase:
+        return erase();
     case Deed::answer:
         return reply(false);
     case Deed::hold:
@@ -202,6 +206,8 @@ core::Submission Maker::submission_again()
         said.contact = some_contact();
     if (dice_.percent(30))
         said.name = dice_.one_of(names);
+    if (core::all_words(said).empty()) // Erased: whoever sends the form again has filled it again.
+        said.likes = some_words();
     return said;
 }
 
@@ -249,6 +255,17 @@ Job Maker::give_verdict()
                 [=, ticket = ticket_](Model& model, Instant now) {
                     return model.give_verdict(ticket, settled, now);
                 }};
+}
+
+Job Maker::erase()
+{
+    return {.words = "the customer of " + ticket_in_words() + " has it all erased",
+            .run =
+                [house = house_, token = token_of(*house_, ticket_)](Transaction& tx) {
+                    return desk::erase_words(tx, *house, token).has_value();
+                },
+            .happened = [ticket = ticket_](Model& model,
+                                           Instant now) { return model.erase(ticket, now); }};
 }
 
 /// Mostly a date of the next days; now and then none that a customer can be given.

@@ -117,10 +117,54 @@ bool Model::give_verdict(Number number, bool settled, Instant now)
     changed.entries.push_back({verdict, 0, "", ""});
     changed.settled_at = settled ? std::optional{now} : std::nullopt;
     if (settled)
-        end_promise(number, false, now);
+        end_promise(number, core::PromiseEnd::settled, now);
     else
         promise_an_answer(number, now);
     return true;
+}
+
+bool Model::erase(Number number, Instant now)
+{
+    const auto& said = ticket(number).entries;
+    const auto last = std::find_if(said.rbegin(), said.rend(),
+                                   [](const ModelEntry& entry) { return entry.staff == 0; });
+    if (last != said.rend() && last->what == EntryKind::erased)
+        return true;
+    auto& erased = touch(number, "erased");
+    for (auto* words : {&erased.said.likes, &erased.said.dislikes, &erased.said.wishes,
+                        &erased.said.name, &erased.said.contact})
+        words->clear();
+    for (auto& entry : erased.entries)
+        if (entry.staff == 0)
+            entry.text.clear();
+    erased.entries.push_back({EntryKind::erased, 0, "", ""});
+    erased.erased_at = erased.settled_at = now;
+    std::erase_if(erased.confirmed, [](const std::string& email) { return !email.empty(); });
+    end_promise(number, core::PromiseEnd::erased, now);
+    withdraw_letters(number);
+    return true;
+}
+
+/// Those about it alone, and those of many that have nothing else left to say.
+void Model::withdraw_letters(Number about)
+{
+    const auto tells = [&](Number one) { return promise(one).ticket == about; };
+    const auto is_open = [&](Number one) { return promise(one).state == PromiseState::open; };
+    for (Number number = 1; number <= letters.size(); ++number) {
+        auto& letter = letters[number - 1];
+        const bool to_customer =
+            letter.what == "received" || letter.what == "answer" || letter.what == "hold";
+        if (letter.ticket == about && to_customer)
+            letter.recipient.clear();
+        const bool of_many = letter.ticket == 0 && letter.what != "call" &&
+                             std::ranges::any_of(letter.promises, tells) &&
+                             std::ranges::none_of(letter.promises, is_open);
+        if (letter.state != LetterState::waiting || !(letter.ticket == about || of_many))
+            continue;
+        letter.state = LetterState::given_up;
+        letter.what = "withdrawn";
+        waiting.erase(number);
+    }
 }
 
 void Model::make_promise(Number number, Instant due_at, Number made_by, Instant now)
@@ -138,8 +182,9 @@ void Model::promise_an_answer(Number number, Instant now)
         make_promise(number, core::due_after(house_->promise, now), 0, now);
 }
 
-void Model::end_promise(Number number, bool by_staff, Instant now)
+void Model::end_promise(Number number, core::PromiseEnd end, Instant now)
 {
+    const bool by_staff = end == core::PromiseEnd::answered || end == core::PromiseEnd::held;
     const auto ending = std::exchange(ticket(number).open_promise, 0);
     if (!ending)
         return;
@@ -153,9 +198,9 @@ void Model::end_promise(Number number, bool by_staff, Instant now)
     promise.ended_at = now;
     promise.look_at.reset();
     const auto* how = late && by_staff ? "answered late"
-                      : late           ? "settled late"
-                      : by_staff       ? "kept"
-                                       : "released";
+                      : late ? (end == core::PromiseEnd::erased ? "erased late" : "settled late")
+                      : by_staff ? "kept"
+                                 : "released";
     touch(number, how);
 }
 

@@ -59,6 +59,7 @@ struct ModelTicket
     Number open_promise = 0;
     std::optional<Instant> answered_at;
     std::optional<Instant> settled_at;
+    std::optional<Instant> erased_at;
     std::vector<std::string> book;
     std::set<std::string> confirmed; ///< Causes of confirmations that were written.
 };
@@ -84,6 +85,8 @@ struct ModelLetter
     Micros written{0}; ///< As time really goes by.
     int failures = 0;
     LetterState state = LetterState::waiting;
+    Number ticket = 0;         ///< 0: it is about none, or about many.
+    std::set<Number> promises; ///< That it tells of.
 };
 
 /// One rung that a look must write down, for one recipient.
@@ -139,6 +142,7 @@ public:
     Number submit(const core::Submission& said, Instant now);
     bool say_more(Number ticket, const std::string& text, Instant now);
     bool give_verdict(Number ticket, bool settled, Instant now);
+    bool erase(Number ticket, Instant now);
     bool answer(const ModelReply& reply, Instant now);
     bool hold(const ModelReply& reply, Instant now);
     bool note(Number ticket, Number staff, const std::string& text);
@@ -203,7 +207,8 @@ private:
     void add_message(Number number, const std::string& text, Instant now);
     void make_promise(Number number, Instant due_at, Number made_by, Instant now);
     void promise_an_answer(Number number, Instant now);
-    void end_promise(Number number, bool by_staff, Instant now);
+    void end_promise(Number number, core::PromiseEnd end, Instant now);
+    void withdraw_letters(Number about);
     void confirm(Number number, bool again, Instant now);
     bool reply(const ModelReply& reply, core::EntryKind what, Instant now);
     void look_at(Number number, Instant now);

@@ -11,6 +11,11 @@ using namespace std::chrono_literals;
 desk::Fate Model::note_delivery(Number number, mail::Verdict verdict, Instant now)
 {
     auto& letter = letters[number - 1];
+    if (letter.state != LetterState::waiting) // Withdrawn while it was under way.
+        return verdict == mail::Verdict::delivered ? desk::Fate::delivered
+               : verdict == mail::Verdict::never || now - letter.queued_at >= std::chrono::days{7}
+                   ? desk::Fate::given_up
+                   : desk::Fate::later;
     if (verdict == mail::Verdict::delivered) {
         letter.state = LetterState::delivered;
         waiting.erase(number);

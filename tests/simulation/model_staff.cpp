@@ -37,7 +37,7 @@ bool Model::reply(const ModelReply& written, EntryKind what, Instant now)
     on.set_aside = false;
     if (!on.assignee)
         on.assignee = written.staff;
-    end_promise(written.ticket, true, now);
+    end_promise(written.ticket, core::PromiseEnd::answered, now);
     if (is_email(on.said.contact))
         owed_letters_.insert({what == EntryKind::hold ? "hold" : "answer", written.ticket,
                               *desk::letters::email_in(on.said.contact)});

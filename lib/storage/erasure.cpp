@@ -1,0 +1,104 @@
+#include "storage/erasure.hpp"
+
+#include "storage/photo.hpp"
+#include "storage/ticket.hpp"
+
+namespace heard::storage {
+
+namespace {
+
+void erase_all_photos(Transaction& tx, core::TicketId ticket)
+{
+    erase_photos(tx, ticket);
+    auto drafts = tx.prepare(R"sql(
+        delete from photo where form_key = (select form_key from submission where ticket = ?1)
+    )sql");
+    drafts.run(ticket);
+}
+
+SharedLetter read_shared(Row& row)
+{
+    SharedLetter letter;
+    int lane = 0;
+    row >> letter.id >> letter.key >> letter.recipient >> lane;
+    letter.lane = static_cast<Lane>(lane);
+    return letter;
+}
+
+} // namespace
+
+void erase_words(Transaction& tx, core::TicketId ticket)
+{
+    auto said = tx.prepare(R"sql(
+        update submission
+           set likes = '', dislikes = '', wishes = '', name = '', contact = '', salt = null
+         where ticket = ?1
+    )sql");
+    said.run(ticket);
+    tx.prepare("update entry set text = '', done = '', salt = null "
+               "where ticket = ?1 and staff is null")
+        .run(ticket);
+    erase_all_photos(tx, ticket);
+    add_entry(tx, {.ticket = ticket, .what = core::EntryKind::erased});
+    tx.prepare("update ticket set erased_at = ?2, settled_at = ?2 where id = ?1")
+        .run(ticket, tx.now());
+    tx.note_words_erased();
+}
+
+void erase_letters(Transaction& tx, core::TicketId ticket)
+{
+    auto query = tx.prepare(R"sql(
+        update letter
+           set mime = x'', last_detail = '',
+               what = iif(next_try_at is null, what, 'withdrawn'),
+               given_up_at = iif(next_try_at is null, given_up_at, ?2), next_try_at = null,
+               recipient = iif(key glob 'received/*' or key glob 'reply/*', '', recipient),
+               key = iif(key glob 'received/*/*', 'received/' || ?1 || '/erased/' || id, key)
+         where ticket = ?1
+    )sql");
+    query.run(ticket, tx.now());
+}
+
+std::vector<SharedLetter> erase_shared_letters(Transaction& tx, core::TicketId ticket)
+{
+    auto query = tx.prepare(R"sql(
+        with told as (
+            select escalation.id, escalation.letter
+              from escalation join promise on promise.id = escalation.promise
+             where promise.ticket = ?1
+        )
+        update letter
+           set mime = x''
+         where ticket is null and lane <> ?2
+           and id in (select letter from told
+                       union select alarm.letter from alarm join told on told.id = alarm.escalation)
+        returning id, key, recipient, lane, next_try_at is not null
+    )sql");
+    std::vector<SharedLetter> waiting;
+    const auto read = [&](Row& row) {
+        auto letter = read_shared(row);
+        bool waits = false;
+        row >> waits;
+        if (waits)
+            waiting.push_back(std::move(letter));
+        return 0;
+    };
+    query.all(read, ticket, static_cast<int>(Lane::call));
+    return waiting;
+}
+
+void withdraw_letter(Transaction& tx, core::LetterId letter)
+{
+    auto query = tx.prepare(R"sql(
+        update letter set what = 'withdrawn', given_up_at = ?2, next_try_at = null, mime = x''
+         where id = ?1 and next_try_at is not null
+    )sql");
+    query.run(letter, tx.now());
+}
+
+void rewrite_letter(Transaction& tx, core::LetterId letter, std::string_view mime)
+{
+    tx.prepare("update letter set mime = cast(?2 as blob) where id = ?1").run(letter, mime);
+}
+
+} // namespace heard::storage

@@ -1,0 +1,38 @@
+// Erasing what a customer said on one ticket, wherever it lies: the rows stay and say that there
+// was something, the words go, and so do the salts, so that nobody can try words against the book's
+// digests. Does not know who may ask for it, and writes no letters.
+#pragma once
+
+#include "core/ids.hpp"
+#include "storage/letter.hpp"
+#include "storage/transaction.hpp"
+
+#include <string>
+#include <vector>
+
+namespace heard::storage {
+
+/// Submission with name and contact, the customer's own entries, photos and drafts of photos. What
+/// staff wrote stays. The ticket is settled by it, and has an entry that says so. Once this is
+/// committed, neither the file nor its log has the words.
+void erase_words(Transaction& tx, core::TicketId ticket);
+
+/// Letters about this ticket alone: those that wait are withdrawn, and of those that are done only
+/// stays that they were; a customer's address is an erased one, too.
+void erase_letters(Transaction& tx, core::TicketId ticket);
+
+/// A letter that tells of many tickets and waits to go out.
+struct SharedLetter
+{
+    core::LetterId id;
+    std::string key;
+    std::string recipient;
+    Lane lane = Lane::urgent;
+};
+/// Blanks the letters that told of many tickets, this one among them, and gives those that wait:
+/// they must be withdrawn, or written anew.
+std::vector<SharedLetter> erase_shared_letters(Transaction& tx, core::TicketId ticket);
+void withdraw_letter(Transaction& tx, core::LetterId letter);
+void rewrite_letter(Transaction& tx, core::LetterId letter, std::string_view mime);
+
+} // namespace heard::storage
