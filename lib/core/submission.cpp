@@ -97,4 +97,9 @@ std::optional<Problem> problem_with_words(std::string_view text, std::string_vie
     return problem_with_length(text, words_max, field);
 }
 
+std::optional<Problem> problem_with_remark(std::string_view text)
+{
+    return problem_with_length(text, remark_max, "remark");
+}
+
 } // namespace heard::core

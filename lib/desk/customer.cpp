@@ -39,16 +39,20 @@ std::expected<Done, core::Problem> say_more(storage::Transaction& tx, const Hous
 }
 
 std::expected<Done, core::Problem> give_verdict(storage::Transaction& tx, const House& house,
-                                                std::string_view status_token, bool settled)
+                                                std::string_view status_token, bool settled,
+                                                std::string_view remark)
 {
     const auto ticket = find_by_status_token(tx, house, status_token);
     if (!ticket)
         return std::unexpected{ticket.error()};
     const auto verdict = settled ? core::EntryKind::settled : core::EntryKind::not_settled;
-    if (said_last(storage::entries_of(tx, ticket->id), verdict))
+    if (auto problem = core::problem_with_remark(remark))
+        return std::unexpected{std::move(*problem)};
+    const auto entries = storage::entries_of(tx, ticket->id);
+    if (said_last(entries, verdict) && (remark.empty() || entries.back().text == remark))
         return Done{};
 
-    storage::add_entry(tx, {ticket->id, verdict});
+    storage::add_entry(tx, {ticket->id, verdict, {}, remark});
     storage::set_settled(tx, ticket->id, settled);
     if (settled)
         end_open_promise(tx, ticket->id, core::PromiseEnd::settled);

@@ -25,8 +25,10 @@ std::expected<Done, core::Problem> say_more(storage::Transaction& tx, const Hous
                                             std::string_view status_token, std::string_view text);
 
 /// "This is settled, thank you" releases the open promise; "not settled" makes a new one if none is
-/// open. Saying the same again changes nothing. Problems: not_found and gone (the link).
+/// open. With a remark, if they like, on how it was handled. Saying the same again changes nothing.
+/// Problems: not_found and gone (the link), invalid (a remark that is too long).
 std::expected<Done, core::Problem> give_verdict(storage::Transaction& tx, const House& house,
-                                                std::string_view status_token, bool settled);
+                                                std::string_view status_token, bool settled,
+                                                std::string_view remark = {});
 
 } // namespace heard::desk

@@ -108,6 +108,19 @@ Result settle(storage::Transaction& tx, const House& house, const Handling& hand
     return Done{};
 }
 
+Result void_link(storage::Transaction& tx, const House& house, const Handling& handling,
+                 std::int64_t generation)
+{
+    const auto ticket = find_for_staff(tx, house, handling.staff, handling.reference);
+    if (!ticket)
+        return no_such_ticket();
+    if (ticket->link_generation != generation)
+        return Done{};
+    storage::void_link(tx, ticket->id);
+    storage::write_book(tx, {"link made void", ticket->id, {}, handling.staff.id});
+    return Done{};
+}
+
 Result take_back(storage::Transaction& tx, const House& house, const Handling& handling)
 {
     const auto ticket = find_for_staff(tx, house, handling.staff, handling.reference);

@@ -41,6 +41,12 @@ std::expected<Done, core::Problem> correct_kind(storage::Transaction& tx, const 
 std::expected<Done, core::Problem> settle(storage::Transaction& tx, const House& house,
                                           const Handling& handling);
 
+/// A status link that somebody has who should not works no longer; the next one is of another
+/// generation. `generation`: of the link that its writer saw, so that a second press voids nothing
+/// more. Problems: not_found.
+std::expected<Done, core::Problem> void_link(storage::Transaction& tx, const House& house,
+                                             const Handling& handling, std::int64_t generation);
+
 /// It was a person: back from `check` into the queue. Problems: not_found.
 std::expected<Done, core::Problem> take_back(storage::Transaction& tx, const House& house,
                                              const Handling& handling);

@@ -2,6 +2,7 @@
 
 #include "storage/book.hpp"
 #include "storage/damage.hpp"
+#include "storage/erasure.hpp"
 #include "storage/real_file.hpp"
 #include "storage/rows.hpp"
 
@@ -123,11 +124,38 @@ TEST_CASE("whoever changes a ticket, an entry or a promise behind the book's bac
 TEST_CASE("words that were erased with their salt leave the chain and the audit whole")
 {
     House house;
-    house.execute("update submission set likes = '', dislikes = '', wishes = '', salt = null "
-                  "where ticket = 1");
-    house.execute("update entry set text = '', done = '', salt = null where ticket = 1");
+    house.run([&](Transaction& tx) {
+        erase_words(tx, house.kept);
+        return 0;
+    });
     CHECK(house.chain().empty());
     CHECK(house.rows().empty());
+}
+
+TEST_CASE("words that went or came back without the customer's erasure are told")
+{
+    House house;
+    const auto names_it = [&](const std::string& deed) {
+        house.execute("begin");
+        house.execute(deed);
+        const auto problems = house.run_inside(problems_against_book);
+        house.execute("rollback");
+        return !problems.empty();
+    };
+    constexpr auto* blanked = "update submission set likes = '', dislikes = '', wishes = '', salt "
+                              "= null where ticket = 1";
+    CHECK(names_it(blanked));
+    CHECK(names_it(std::string{blanked} + "; update ticket set erased_at = 7 where id = 1"));
+    house.run([&](Transaction& tx) {
+        add_entry(tx, {house.kept, core::EntryKind::message, {}, "The zip broke."});
+        set_settled(tx, house.kept, false);
+        erase_words(tx, house.kept);
+        return 0;
+    });
+    REQUIRE(house.rows().empty());
+    CHECK(names_it("update ticket set erased_at = null where id = 1"));
+    CHECK(names_it("update submission set dislikes = 'We love it.' where ticket = 1"));
+    CHECK(names_it("update entry set text = 'We love it.' where ticket = 1 and what = 'message'"));
 }
 
 TEST_CASE("a line that was changed, removed or slipped in is named")

@@ -34,6 +34,8 @@ void make_version_1(Database& database)
         alter table letter drop column lane;
         create index letter_waiting on letter (next_try_at) where next_try_at is not null;
         alter table house drop column heartbeat_at;
+        alter table ticket drop column erased_at;
+        alter table ticket drop column root_generation;
         drop table book;
         alter table submission drop column salt;
         alter table entry drop column salt;
