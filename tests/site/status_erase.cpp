@@ -71,7 +71,7 @@ TEST_CASE("erased words leave the page and the disk, and the page says so kindly
     CHECK_FALSE(shop.on_disk("nnabelinda"));
     CHECK_FALSE(shop.says("zourful"));
     CHECK(shop.says("Your words are erased."));
-    CHECK(shop.says("You erased what you had written: today, 13:01."));
+    CHECK(shop.says("You erased what you had written: today, 13:01"));
     CHECK(shop.says("You erased your words, so nothing is open any more."));
     CHECK_FALSE(shop.says("Erase what I wrote"));
     CHECK_FALSE(shop.says("Is it settled?"));
@@ -94,7 +94,7 @@ TEST_CASE("who writes again after erasing has a new promise, and the page as the
     CHECK(shop.post(shop.path + "/messages", {{"text", "Something else"}}).status == 303);
     CHECK(shop.says("Something else"));
     CHECK(shop.says("We promise you an answer by"));
-    CHECK(shop.says("You erased what you had written: today, 13:01."));
+    CHECK(shop.says("You erased what you had written: today, 13:01"));
     CHECK(shop.says("Erase what I wrote"));
     shop.erase();
     CHECK_FALSE(shop.says("Something else"));
