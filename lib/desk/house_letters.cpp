@@ -4,6 +4,7 @@
 #include "desk/letter_body.hpp"
 #include "desk/seal.hpp"
 #include "storage/alarm.hpp"
+#include "text/json.hpp"
 
 #include <cstdio>
 
@@ -15,27 +16,9 @@ constexpr std::uintmax_t megabyte = 1'000'000;
 // Enough that nobody finds another book with the same, and still to be read out on the phone.
 constexpr std::size_t book_digits = 16;
 
-/// A JSON string (RFC 8259 §7) of text in UTF-8.
-std::string json_string(std::string_view text)
-{
-    std::string json = "\"";
-    for (const char c : text) {
-        if (c == '"' || c == '\\')
-            json += '\\';
-        if (static_cast<unsigned char>(c) >= 0x20) {
-            json += c;
-            continue;
-        }
-        char escape[7];
-        std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
-        json += escape;
-    }
-    return json + "\"";
-}
-
 /// Chats (Slack, Mattermost, Google Chat) show `text`, phone services (Gotify, Home Assistant)
 /// `title` and `message`; ntfy picks either by its template.
-storage::NewLetter called(const House& house, const std::string& key, const std::string& text,
+storage::NewLetter called(const House& house, const std::string& key, const std::string& words,
                           std::int64_t count)
 {
     storage::NewLetter row{.key = key,
@@ -43,9 +26,10 @@ storage::NewLetter called(const House& house, const std::string& key, const std:
                            .recipient = std::string{storage::webhook},
                            .message_id = key,
                            .lane = storage::Lane::call};
-    row.mime = "{\"title\":" + json_string(house.business) + ",\"text\":" + json_string(text) +
-               ",\"message\":" + json_string(text) + ",\"count\":" + std::to_string(count) +
-               ",\"link\":" + json_string(house.queue_link()) + "}\n";
+    text::JsonObject told;
+    told.text("title", house.business).text("text", words).text("message", words);
+    told.number("count", count).text("link", house.queue_link());
+    row.mime = told.str() + "\n";
     return row;
 }
 

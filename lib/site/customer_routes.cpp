@@ -3,6 +3,7 @@
 #include "site/customer_form.hpp"
 #include "site/photos.hpp"
 #include "site/status.hpp"
+#include "site/status_copy.hpp"
 #include "site/status_erase.hpp"
 #include "site/status_news.hpp"
 #include "site/submissions.hpp"
@@ -36,6 +37,7 @@ void add_customer_routes(http::Router& router, Site& site)
     router.get("/t/{token}", with(site, get_status));
     router.get("/t/{token}/news", with(site, get_status_news));
     router.get("/t/{token}/photos/{number}", with(site, get_ticket_photo));
+    router.get("/t/{token}/copy.json", with(site, get_copy));
     router.get("/t/{token}/erase", with(site, get_erase));
     router.post("/t/{token}/erase", with(site, post_erase));
     router.post("/t/{token}/messages", with(site, post_message));

@@ -6,6 +6,7 @@
 #include "site/staff_ticket.hpp"
 #include "text/utf8.hpp"
 
+#include <charconv>
 #include <functional>
 
 namespace heard::site {
@@ -27,6 +28,14 @@ struct Posted
 Posted posted_in(core::Staff staff, const http::Request& request)
 {
     return {{std::move(staff), std::string{request.param("reference")}}, form_of(request)};
+}
+
+/// -1, which no link has, when it is none.
+std::int64_t number_in(std::string_view text)
+{
+    std::int64_t number = -1;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
 }
 
 http::Awaitable<Result> do_it(Site& site, Handling handling, Verb verb)
@@ -103,6 +112,17 @@ http::Awaitable<http::Response> post_kind(Site& site, core::Staff staff, http::R
 http::Awaitable<http::Response> post_settle(Site& site, core::Staff staff, http::Request request)
 {
     return handle(site, posted_in(std::move(staff), request), desk::settle);
+}
+
+http::Awaitable<http::Response> post_void_link(Site& site, core::Staff staff, http::Request request)
+{
+    auto posted = posted_in(std::move(staff), request);
+    const auto make_void = [generation = number_in(posted.form.get("generation"))](
+                               storage::Transaction& tx, const desk::House& house,
+                               const Handling& handling) {
+        return desk::void_link(tx, house, handling, generation);
+    };
+    return handle(site, std::move(posted), make_void);
 }
 
 http::Awaitable<http::Response> post_take_back(Site& site, core::Staff staff, http::Request request)

@@ -21,6 +21,9 @@ http::Awaitable<http::Response> post_assign(Site& site, core::Staff staff, http:
 http::Awaitable<http::Response> post_kind(Site& site, core::Staff staff, http::Request request);
 /// .../settle. While a promise is open: 409.
 http::Awaitable<http::Response> post_settle(Site& site, core::Staff staff, http::Request request);
+/// .../void-link: `generation` of the link that the page showed.
+http::Awaitable<http::Response> post_void_link(Site& site, core::Staff staff,
+                                               http::Request request);
 /// .../take-back: out of `check`, into the queue.
 http::Awaitable<http::Response> post_take_back(Site& site, core::Staff staff,
                                                http::Request request);

@@ -64,6 +64,7 @@ void add_staff_routes(http::Router& router, Site& site)
     router.post("/staff/tickets/{reference}/assign", for_staff(site, post_assign));
     router.post("/staff/tickets/{reference}/kind", for_staff(site, post_kind));
     router.post("/staff/tickets/{reference}/settle", for_staff(site, post_settle));
+    router.post("/staff/tickets/{reference}/void-link", for_staff(site, post_void_link));
     router.post("/staff/tickets/{reference}/take-back", for_staff(site, post_take_back));
     router.get("/owner", for_staff(site, get_numbers));
 }

@@ -130,6 +130,16 @@ text::DataList colleagues(const TicketPage& page)
     return list;
 }
 
+/// Whoever has the link can speak for the customer: it is shown when a new one has to be handed
+/// over.
+void set_link(text::Data& data, const TicketPage& page)
+{
+    const auto& ticket = page.view.thread.ticket;
+    data.set("generation", std::to_string(ticket.link_generation));
+    if (ticket.link_generation != ticket.root_generation)
+        data.set("new_link", page.house.status_link(ticket));
+}
+
 void set_handling(text::Data& data, const TicketPage& page)
 {
     const auto& ticket = page.view.thread.ticket;
@@ -200,6 +210,7 @@ text::Data page_data(const TicketPage& page, const Draft& draft)
     data.set("promises", promises_told(teller, page.view.thread.promises));
     data.set("book", book_told(teller, page.view.book));
     set_handling(data, page);
+    set_link(data, page);
     set_forms(data, page, draft);
     return data;
 }

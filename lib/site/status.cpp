@@ -22,7 +22,7 @@ http::Awaitable<http::Response> show(Site& site, Tongue reader, std::string toke
     auto asking = reader;
     auto thread = co_await look_behind(site, std::move(asking), std::move(token));
     if (!thread)
-        co_return dead_link(site, reader, std::move(thread.error()), form.text);
+        co_return dead_link(site, reader, std::move(thread.error()), form.text + form.remark);
     const auto tongue = tongue_about(std::move(reader), thread->said.language);
     auto response = http::page(status, status_page(tongue, *thread, site.parts.clock.now(), form));
     add_language(response, tongue);
@@ -95,11 +95,14 @@ http::Awaitable<http::Response> post_verdict(Site& site, http::Request request)
     auto reader = tongue_of(site.parts.house(), request);
     auto token = token_of(request);
     const auto sent = form_of(request);
+    MessageForm form{.remark = std::string{sent.get("remark")}, .posted = true};
+    auto fault = fault_in(sent);
     const auto said = sent.get("settled");
-    MessageForm form{.posted = true};
-    if (said != "yes" && said != "no") {
-        form.problems = {{core::ProblemKind::invalid, "fault.verdict", ""}};
-        auto page = show(site, std::move(reader), std::move(token), 422, std::move(form));
+    if (!fault && said != "yes" && said != "no")
+        fault = fault_of({core::ProblemKind::invalid, "fault.verdict", ""});
+    if (fault) {
+        form.problems = {std::move(fault->problem)};
+        auto page = show(site, std::move(reader), std::move(token), fault->status, std::move(form));
         co_return co_await std::move(page);
     }
     if (const auto wait = wait_to_add(site, request.address, token)) {
@@ -107,8 +110,9 @@ http::Awaitable<http::Response> post_verdict(Site& site, http::Request request)
         co_return co_await std::move(page);
     }
 
-    auto verb = [house = reader.whole, token, settled = said == "yes"](storage::Transaction& tx) {
-        return desk::give_verdict(tx, *house, token, settled);
+    auto verb = [house = reader.whole, token, settled = said == "yes",
+                 remark = text::tidied(form.remark)](storage::Transaction& tx) {
+        return desk::give_verdict(tx, *house, token, settled, remark);
     };
     auto result = co_await site.parts.store.write(std::move(verb));
     auto page =

@@ -11,10 +11,11 @@
 
 namespace heard::site {
 
-/// A further message that is given back.
+/// What they wrote on the page, given back.
 struct MessageForm
 {
-    std::string text = {};
+    std::string text = {};   ///< A further message.
+    std::string remark = {}; ///< With the verdict.
     std::vector<core::Problem> problems = {};
     bool posted = false; ///< Then there are no links to other languages: they would lose the words.
     bool photos_not_kept = false; ///< They read it on the page that follows their form.

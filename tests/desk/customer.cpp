@@ -152,3 +152,29 @@ TEST_CASE("a customer who settles it after the due time was not answered late")
     CHECK(numbers.broken == 1);
     CHECK(numbers.answered_late == 0);
 }
+
+TEST_CASE("a verdict may come with a remark, which is part of it")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.dislikes = "The till was closed."});
+    shop.staff_answers(ticket, "It is open now.");
+    const auto settle = [&](std::string_view remark) {
+        return shop.in_transaction([&](storage::Transaction& tx) {
+            return desk::give_verdict(tx, shop.house, ticket.status_token, true, remark);
+        });
+    };
+    CHECK(settle("Quick!"));
+    CHECK(settle("Quick!"));
+    CHECK(settle(""));
+    const auto entries = shop.thread(ticket).entries;
+    REQUIRE(entries.size() == 2);
+    CHECK(entries[1].what == core::EntryKind::settled);
+    CHECK(entries[1].text == "Quick!");
+
+    CHECK(settle("And friendly.")); // Something new is not lost.
+    CHECK(shop.thread(ticket).entries.size() == 3);
+    const auto refused = settle(std::string(501, 'x'));
+    CHECK(refused.error().field == "remark");
+    CHECK(refused.error().number == 500);
+    CHECK(settle(std::string(500, 'x')));
+}

@@ -152,3 +152,42 @@ TEST_CASE("nobody handles a ticket of another branch, or one that is none")
     counter.ticket.reference = "H-000000";
     CHECK(counter.does(counter.bob, desk::claim, true).error().phrase == "problem.not_found");
 }
+
+TEST_CASE("a link that was made void says so, the next one works, and a second press voids nothing")
+{
+    Counter counter;
+    const auto open = [&](std::string_view token) {
+        return counter.shop.in_transaction([&](storage::Transaction& tx) {
+            return desk::find_by_status_token(tx, counter.shop.house, token);
+        });
+    };
+    const auto before = counter.now();
+    const auto old = counter.ticket.status_token;
+    REQUIRE(counter.does(counter.shop.mary, desk::void_link, before.link_generation));
+    CHECK(open(old).error().kind == core::ProblemKind::gone);
+    CHECK(open(old).error().phrase == "problem.link_void");
+
+    auto after = before;
+    after.link_generation = 1;
+    counter.ticket.status_token = counter.shop.house.status_token(after);
+    CHECK(open(counter.ticket.status_token)->reference == before.reference);
+    REQUIRE(counter.does(counter.shop.mary, desk::void_link, before.link_generation));
+    CHECK(open(counter.ticket.status_token));
+    CHECK(counter.shop.book(counter.ticket).back() == "link made void");
+
+    // Letters have the new link, and still belong to the conversation.
+    const auto root = counter.shop.letters_to("ann@example.com").at(0).message_id;
+    counter.shop.staff_answers(counter.ticket, "A new pair is on its way.");
+    const auto answer = counter.shop.letters_to("ann@example.com").at(1);
+    CHECK(answer.says(counter.ticket.status_token));
+    CHECK_FALSE(answer.says(old));
+    CHECK(answer.header("References") == root);
+}
+
+TEST_CASE("staff of another branch make no link void")
+{
+    Counter counter;
+    const auto stranger = counter.shop.hire("Nora", core::Role::staff, "norwalk");
+    CHECK_FALSE(counter.does(stranger, desk::void_link, std::int64_t{0}));
+    CHECK(counter.now().link_generation == 0);
+}

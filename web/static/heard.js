@@ -90,9 +90,10 @@ function stayTrue(story) {
     const answer = await fetch(location.href).catch(() => null);
     if (!answer?.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById("story");
-    if (!fresh || fresh.innerHTML === story.innerHTML) return;
-    story.replaceChildren(...fresh.childNodes);
+    for (const part of document.querySelectorAll("[data-live]")) {
+      const fresh = page.getElementById(part.id);
+      if (fresh && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
+    }
     document.title = page.title;
   };
 
