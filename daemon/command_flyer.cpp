@@ -2,10 +2,11 @@
 
 #include "auth/base64url.hpp"
 #include "auth/bytes.hpp"
+#include "daemon/config_files.hpp"
 #include "daemon/config_values.hpp"
 #include "daemon/exit_code.hpp"
 #include "daemon/on_paper.hpp"
-#include "daemon/opening.hpp"
+#include "daemon/portrait.hpp"
 #include "daemon/whole_file.hpp"
 #include "site/form_page.hpp"
 #include "site/frame.hpp"
@@ -71,11 +72,22 @@ std::expected<const BranchSettings*, std::string> find_branch(const Config& conf
                            (known.empty() ? "; the settings have none" : "; there is:" + known));
 }
 
+/// Larger than on a page. The settings were read a moment ago, and the picture with them.
+std::string printed(const std::filesystem::path& file)
+{
+    const auto picture = read_file(file, picture_size_max);
+    if (!picture)
+        throw std::runtime_error{in_quotes(file.string()) + ": " + picture.error()};
+    auto portrait = portrait_of(*picture, portrait_in_print);
+    if (!portrait)
+        throw std::runtime_error{in_quotes(file.string()) + std::string{portrait.error()}};
+    return *std::move(portrait);
+}
+
 void add_owner(text::Data& data, const Config& config)
 {
-    const auto photo = read_photo(config);
-    if (!photo.bytes.empty())
-        data.set("photo", "data:" + photo.media_type + ";base64," + base64(photo.bytes));
+    if (const auto& file = config.owner_photo.file; !file.empty())
+        data.set("photo", "data:image/jpeg;base64," + base64(printed(file)));
     data.set("initial", site::initial_of(config.owner_name));
     data.set("owner", config.owner_name);
     data.set("business", config.business_name);

@@ -54,7 +54,7 @@ void read_owner(TableReader owner, const SettingsFolder& folder, Config& config)
     owner.read("name", config.owner_name, as_line);
     owner.read("email", config.owner_email, as_address);
     owner.read("daily_at", config.daily_at, as_time_of_day);
-    owner.read("photo", config.owner_photo, [&](auto text) { return folder.picture(text); });
+    owner.read("photo", config.owner_photo, [&](auto text) { return folder.photo(text); });
     owner.reject_the_rest();
 }
 

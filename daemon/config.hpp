@@ -54,6 +54,13 @@ struct AlarmSettings
 
 enum class Transport { folder, smtp };
 
+/// The owner's picture: the file, which may be whatever a phone made, and what customers get of it.
+struct OwnerPhoto
+{
+    std::filesystem::path file; ///< Empty: none.
+    std::string portrait;       ///< A small JPEG; see daemon/portrait.hpp.
+};
+
 /// Everything in `heard.toml`, with defaults filled in.
 struct Config
 {
@@ -66,7 +73,7 @@ struct Config
     std::string owner_email;
     /// After midnight on the wall; nothing: no daily letter.
     std::optional<std::chrono::minutes> daily_at = std::chrono::minutes{7 * 60 + 30};
-    std::filesystem::path owner_photo; ///< JPEG, PNG or WebP; empty: none.
+    OwnerPhoto owner_photo;
 
     std::vector<BranchSettings> branches;
 

@@ -1,5 +1,7 @@
 #include "daemon/config_files.hpp"
 
+#include "daemon/portrait.hpp"
+
 #include <cerrno>
 #include <cstdlib>
 #include <fstream>
@@ -12,21 +14,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t secret_size_max = 64 << 10;
-constexpr std::size_t picture_size_max = 8 << 20;
 constexpr std::string_view credential_prefix = "credential:";
 
 std::string last_system_error()
 {
     return std::generic_category().message(errno);
-}
-
-/// By the magic bytes: the name's ending proves nothing.
-bool is_picture(std::string_view bytes)
-{
-    const bool is_jpeg = bytes.starts_with("\xff\xd8\xff");
-    const bool is_png = bytes.starts_with("\x89PNG\r\n\x1a\n");
-    const bool is_webp = bytes.starts_with("RIFF") && bytes.substr(0, 12).ends_with("WEBP");
-    return is_jpeg || is_png || is_webp;
 }
 
 std::unexpected<std::string> unreadable(std::string_view text, std::string_view reason)
@@ -81,18 +73,18 @@ Meaning<fs::path> SettingsFolder::readable(std::string_view text) const
     return file;
 }
 
-Meaning<fs::path> SettingsFolder::picture(std::string_view text) const
+Meaning<OwnerPhoto> SettingsFolder::photo(std::string_view text) const
 {
-    auto file = readable(text);
+    const auto file = readable(text);
     if (!file)
-        return file;
+        return std::unexpected(file.error());
     const auto bytes = read_file(*file, picture_size_max);
     if (!bytes)
         return unreadable(text, bytes.error());
-    if (!is_picture(*bytes))
-        return std::unexpected(in_quotes(text) +
-                               " is not a picture; write the path of a JPEG, PNG or WebP file");
-    return file;
+    auto portrait = portrait_of(*bytes, portrait_on_page);
+    if (!portrait)
+        return std::unexpected(in_quotes(text) + std::string{portrait.error()});
+    return OwnerPhoto{*file, *std::move(portrait)};
 }
 
 Meaning<std::string> SettingsFolder::secret(std::string_view text, std::size_t size_min) const

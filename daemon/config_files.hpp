@@ -3,6 +3,7 @@
 // message.
 #pragma once
 
+#include "daemon/config.hpp"
 #include "daemon/config_values.hpp"
 
 namespace heard::daemon {
@@ -10,6 +11,9 @@ namespace heard::daemon {
 /// The whole of a file. Errors: the system's own words, or that it is longer than `size_max` bytes.
 std::expected<std::string, std::string> read_file(const std::filesystem::path& file,
                                                   std::size_t size_max);
+
+/// Of a picture; the largest that phones write has half of it.
+inline constexpr std::size_t picture_size_max = 32 << 20;
 
 class SettingsFolder
 {
@@ -20,8 +24,8 @@ public:
     Meaning<std::filesystem::path> path(std::string_view text) const;
     /// A file that can be read.
     Meaning<std::filesystem::path> readable(std::string_view text) const;
-    /// A picture that browsers show: JPEG, PNG or WebP, by its first bytes.
-    Meaning<std::filesystem::path> picture(std::string_view text) const;
+    /// A JPEG, PNG or WebP, whatever its name, made small here and now.
+    Meaning<OwnerPhoto> photo(std::string_view text) const;
 
     /// The bytes of a file without one line end at the end. `credential:NAME` reads a systemd
     /// credential (systemd.exec(5)). Errors also when there are fewer than `size_min`.

@@ -121,7 +121,7 @@ Daemon::Daemon(Config config, std::filesystem::path settings_file, World world)
     , world_{world}
     , opened_{opened(config_, world_)}
     , house_{std::make_shared<const desk::House>(make_house(config_, opened_.row))}
-    , photo_{std::make_shared<const site::Photo>(read_photo(config_))}
+    , photo_{std::make_shared<const site::Photo>(photo_of(config_))}
     , couriers_in_force_{make_couriers(config_, stop_.get_token())}
     , mail_settings_{config_}
     , began_at_{world_.clock.now()}
@@ -433,7 +433,7 @@ bool Daemon::take_new_settings()
 // All or nothing: whatever can fail happens before anything is replaced.
 void Daemon::use(const Config& config)
 {
-    auto photo = std::make_shared<const site::Photo>(read_photo(config));
+    auto photo = std::make_shared<const site::Photo>(photo_of(config));
     auto couriers = make_couriers(config, stop_.get_token());
     auto house = std::make_shared<const desk::House>(make_house(config, opened_.row));
     photo_ = std::move(photo);

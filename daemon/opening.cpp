@@ -1,5 +1,6 @@
 #include "daemon/opening.hpp"
 
+#include "core/digest.hpp"
 #include "mail/either_courier.hpp"
 #include "mail/folder_courier.hpp"
 #include "mail/webhook_courier.hpp"
@@ -16,15 +17,6 @@
 namespace heard::daemon {
 
 namespace {
-
-std::string_view media_type_of(std::string_view bytes)
-{
-    if (bytes.starts_with("\x89PNG"))
-        return "image/png";
-    if (bytes.starts_with("\xff\xd8\xff"))
-        return "image/jpeg";
-    return "image/webp";
-}
 
 /// What was queued for a webhook that the settings have no more.
 class NoWebhook final : public mail::Courier
@@ -156,16 +148,12 @@ Couriers make_couriers(const Config& config, const std::stop_token& stop)
     return couriers;
 }
 
-site::Photo read_photo(const Config& config)
+site::Photo photo_of(const Config& config)
 {
-    if (config.owner_photo.empty())
+    const auto& bytes = config.owner_photo.portrait;
+    if (bytes.empty())
         return {};
-    std::ifstream file{config.owner_photo, std::ios::binary};
-    std::string bytes{std::istreambuf_iterator<char>{file}, {}};
-    if (!file || bytes.empty())
-        throw std::runtime_error{"cannot read the owner's photo " + config.owner_photo.string()};
-    const auto media_type = media_type_of(bytes);
-    return {std::string{media_type}, std::move(bytes)};
+    return {"image/jpeg", bytes, core::to_hex(core::digest_of(bytes))};
 }
 
 } // namespace heard::daemon

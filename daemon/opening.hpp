@@ -62,7 +62,7 @@ struct Couriers
 /// `stop` ends deliveries that have not come to the letter itself.
 Couriers make_couriers(const Config& config, const std::stop_token& stop);
 
-/// Empty when there is none. Throws when the file cannot be read.
-site::Photo read_photo(const Config& config);
+/// The owner's picture for pages. Empty when there is none.
+site::Photo photo_of(const Config& config);
 
 } // namespace heard::daemon

@@ -2,7 +2,8 @@
 
 build_packages="g++ cmake ninja-build ccache pkg-config
   libboost1.81-dev libsqlite3-dev libtomlplusplus-dev libsodium-dev libkainjow-mustache-dev
-  libhowardhinnant-date-dev libutf8proc-dev libcli11-dev libcurl4-openssl-dev libqrcodegencpp-dev tzdata ca-certificates"
+  libhowardhinnant-date-dev libutf8proc-dev libcli11-dev libcurl4-openssl-dev libqrcodegencpp-dev
+  libturbojpeg0-dev libpng-dev libwebp-dev tzdata ca-certificates"
 
 # need PACKAGE...: installs those that are missing, in one go.
 need() {

@@ -25,6 +25,9 @@ set(guarded
   "sodium|^(lib/auth/|lib/core/digest)"
   "kainjow|^lib/(text|site)/"
   "date/|^lib/time/"
+  "turbojpeg|^daemon/portrait"
+  "png\\.h|^daemon/portrait"
+  "webp/|^daemon/portrait"
   "CLI/|^daemon/commands")
 
 set(wrong "")

@@ -80,7 +80,7 @@ std::expected<Picture, PictureFault> without_metadata(std::string_view bytes)
     constexpr int first_on_its_side = 5;
     if (clean->orientation >= first_on_its_side)
         std::swap(clean->width, clean->height);
-    return Picture{*kind, clean->width, clean->height, std::move(clean->bytes)};
+    return Picture{*kind, clean->width, clean->height, std::move(clean->bytes), clean->orientation};
 }
 
 // ---- What the kinds have in common ----

@@ -30,6 +30,7 @@ struct Picture
     std::uint32_t width = 0; ///< As shown, turned the way its orientation says.
     std::uint32_t height = 0;
     std::string bytes;
+    int orientation = 1; ///< Of Exif, 1 to 8: how a viewer has to turn it.
 };
 
 enum class PictureFault {

@@ -7,6 +7,7 @@
 #include "site/photo_list.hpp"
 #include "site/problems.hpp"
 #include "site/sent_photos.hpp"
+#include "site/static_files.hpp"
 
 namespace heard::site {
 
@@ -17,8 +18,10 @@ void add_owner(text::Data& data, const desk::House& house, const Photo* photo)
     const auto& words = house.words;
     const auto& owner = house.owner.name.empty() ? house.business : house.owner.name;
     const auto first = house.owner.name.empty() ? house.business : first_name(owner);
-    if (photo && !photo->bytes.empty())
+    if (photo && !photo->bytes.empty()) {
+        data.set("photo", path_of(*photo));
         data.set("photo_alt", words.say("form.photo_alt", {{"name", owner}}));
+    }
     data.set("initial", initial_of(owner));
     data.set("owner", first);
     if (!house.owner.name.empty())

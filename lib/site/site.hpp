@@ -30,6 +30,7 @@ struct Photo
 {
     std::string media_type;
     std::string bytes;
+    std::string digest; ///< In hexadecimal digits: another picture has another one.
 };
 
 /// How the daemon is, for /livez, /readyz and the banner on the staff page.

@@ -7,10 +7,12 @@ namespace heard::site {
 
 namespace {
 
-/// The addresses of style sheet and script change with their bytes, so their answers never do.
+/// The addresses of style sheet, script and picture change with their bytes, so their answers never
+/// do.
 constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 constexpr std::string_view for_a_day = "public, max-age=86400";
-/// The owner may choose another picture: five minutes later everybody sees it.
+/// A page from before the owner chose another picture: it may show the new one, but not keep it as
+/// the old one.
 constexpr std::string_view for_a_while = "public, max-age=300";
 
 /// RFC 9110 §12.5.3. Who says how welcome it is has nothing against it, but for 0.
@@ -38,15 +40,29 @@ http::Awaitable<http::Response> get_icon()
     co_return http::bytes("image/svg+xml", text::asset("static/favicon.svg"), for_a_day);
 }
 
-http::Awaitable<http::Response> get_photo(Site& site)
+http::Awaitable<http::Response> get_photo(Site& site, http::Request request)
 {
     const auto photo = site.parts.photo();
     if (!photo || photo->bytes.empty())
         co_return problem_page(*site.parts.house(), 404);
-    co_return http::bytes(photo->media_type, photo->bytes, for_a_while);
+    const auto tag = '"' + photo->digest + '"';
+    const bool is_asked_for = http::query_value(request.query, "v") == photo->digest;
+    auto response =
+        http::bytes(photo->media_type, photo->bytes, is_asked_for ? for_ever : for_a_while);
+    response.headers.push_back({"ETag", tag});
+    if (request.header("If-None-Match").contains(tag)) { // RFC 9110 §13.1.2
+        response.status = 304;
+        response.body.clear();
+    }
+    co_return response;
 }
 
 } // namespace
+
+std::string path_of(const Photo& photo)
+{
+    return "/owner-photo?v=" + photo.digest;
+}
 
 void add_static_files(http::Router& router, Site& site)
 {
@@ -58,7 +74,8 @@ void add_static_files(http::Router& router, Site& site)
     });
     router.get("/static/favicon.svg", [](http::Request) { return get_icon(); });
     router.get("/favicon.ico", [](http::Request) { return get_icon(); });
-    router.get("/owner-photo", [&site](http::Request) { return get_photo(site); });
+    router.get("/owner-photo",
+               [&site](http::Request request) { return get_photo(site, std::move(request)); });
 }
 
 } // namespace heard::site

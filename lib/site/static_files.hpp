@@ -6,6 +6,9 @@
 
 namespace heard::site {
 
+/// Changes with the picture, so that a cache may keep it for ever.
+std::string path_of(const Photo& photo);
+
 void add_static_files(http::Router& router, Site& site);
 
 } // namespace heard::site

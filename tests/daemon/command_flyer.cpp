@@ -79,9 +79,9 @@ TEST_CASE("the owner's picture is in it; without one the initial is")
     CHECK(flyer_of(config).contains(">Ş</text>"));
     const test::Folder folder;
     folder.write("owner.png", text::asset("static/demo-owner.png"));
-    config.owner_photo = folder.path() / "owner.png";
+    config.owner_photo.file = folder.path() / "owner.png";
     const auto page = flyer_of(config);
-    CHECK(page.contains("href=\"data:image/png;base64,iVBORw0KGgo"));
+    CHECK(page.contains("href=\"data:image/jpeg;base64,/9j/"));
     CHECK_FALSE(page.contains("</text>"));
     CHECK(count_of(page, "data:") == 1);
 }

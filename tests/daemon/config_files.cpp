@@ -1,6 +1,7 @@
 #include "daemon/config_files.hpp"
 
 #include "tests/daemon/config_fixture.hpp"
+#include "text/assets.hpp"
 
 #include <doctest/doctest.h>
 
@@ -100,7 +101,7 @@ TEST_CASE("a systemd credential is read by its name")
         CHECK(to_lines(problems(folder.check(key_from(name)))).contains("is not a credential"));
 }
 
-TEST_CASE("the owner's photo is known by its first bytes, whatever its name")
+TEST_CASE("the owner's photo is a picture, whatever its name, and made small at once")
 {
     const Folder folder;
     const auto photo = [&](std::string_view bytes) {
@@ -108,10 +109,14 @@ TEST_CASE("the owner's photo is known by its first bytes, whatever its name")
         return folder.check("[owner]\nemail = \"anna@example.com\"\nphoto = \"owner\"");
     };
     using namespace std::string_view_literals;
-    CHECK(photo("\xff\xd8\xff\xe0 jpeg").good());
-    CHECK(photo("\x89PNG\r\n\x1a\n").good());
-    CHECK(photo("RIFF\x10\0\0\0WEBPVP8 "sv).good());
-    CHECK(photo("\xff\xd8\xff\xe0").config.owner_photo == folder.path() / "owner");
+    const auto whole = heard::text::asset("static/demo-owner.png");
+    CHECK(photo(whole).good());
+    CHECK(photo(whole).config.owner_photo.file == folder.path() / "owner");
+    CHECK(photo(whole).config.owner_photo.portrait.starts_with("\xff\xd8\xff"));
+    CHECK(
+        to_lines(problems(photo(whole.substr(0, whole.size() / 2))))
+            .contains("heard.toml:3:9: `photo`: \"owner\" is a picture that is not whole; save it "
+                      "once more, as a JPEG or PNG"));
     for (const auto bytes : {"GIF89a"sv, "<svg>"sv, ""sv, "RIFF\x10\0\0\0WAVE"sv})
         CHECK(
             to_lines(problems(photo(bytes)))

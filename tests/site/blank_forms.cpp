@@ -67,7 +67,7 @@ TEST_CASE("new settings and a new picture are seen on the next form")
     const auto house = house_of("Bakery");
     CHECK(holds(forms.page(in(house), nullptr, "", "T"), "Bakery"));
     CHECK_FALSE(holds(forms.page(in(house), nullptr, "", "T"), "/owner-photo"));
-    const auto photo = std::make_shared<const Photo>(Photo{"image/png", "bytes"});
+    const auto photo = std::make_shared<const Photo>(Photo{"image/png", "bytes", "d1"});
     CHECK(holds(forms.page(in(house), photo, "", "T"), "/owner-photo"));
 }
 

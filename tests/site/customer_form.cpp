@@ -37,7 +37,7 @@ TEST_CASE("the owner's picture has an alternative in words; without one the init
 {
     SiteShop shop;
     CHECK(shop.get("/").body.find("aria-hidden=\"true\">S</span>") != std::string::npos);
-    shop.photo = {"image/png", "not really"};
+    shop.photo = {"image/png", "not really", "d1"};
     CHECK(shop.get("/").body.find("alt=\"Picture of Stew Leonard\"") != std::string::npos);
 }
 

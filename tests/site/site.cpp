@@ -49,14 +49,29 @@ TEST_CASE("style sheet and script travel packed to whoever can unpack them")
     CHECK(shop.get("/").body.find(script_path()) != std::string::npos);
 }
 
-TEST_CASE("the owner's picture is sent as it is, or not found")
+TEST_CASE(
+    "the owner's picture is kept for ever by the address that changes with it, and asked for once")
 {
     SiteShop shop;
     CHECK(shop.get("/owner-photo").status == 404);
-    shop.photo = {"image/jpeg", std::string("\xFF\xD8\0x", 4)};
-    const auto file = shop.get("/owner-photo");
+    shop.photo = {"image/jpeg", std::string("\xFF\xD8\0x", 4), "d1"};
+    const auto file = shop.get("/owner-photo?v=d1");
     CHECK(header_in(file, "Content-Type") == "image/jpeg");
     CHECK(file.body == std::string("\xFF\xD8\0x", 4));
+    CHECK(header_in(file, "Cache-Control").contains("immutable"));
+    CHECK(shop.get("/").body.contains("src=\"/owner-photo?v=d1\""));
+    // From a page that is older than the picture.
+    CHECK(header_in(shop.get("/owner-photo?v=d0"), "Cache-Control") == "public, max-age=300");
+
+    http::Request request;
+    request.method = "GET";
+    request.path = "/owner-photo";
+    request.query = "v=d1";
+    request.headers = {{"If-None-Match", header_in(file, "ETag")}};
+    CHECK(shop.ask(request).status == 304);
+    CHECK(shop.ask(request).body.empty());
+    request.headers = {{"If-None-Match", "\"d0\""}};
+    CHECK(shop.ask(request).status == 200);
 }
 
 TEST_CASE("an unknown path and a wrong method get friendly pages")
