@@ -184,13 +184,16 @@ Awaitable<Connection::Outcome> Connection::read_body(Head& head, HoardShare& sha
     auto& body = head.request.body;
     BodyReader reader(head, {limits.body_bytes, limits.sent_bytes});
     auto stretch_ends = stretch_bytes();
+    bool crowded = false;
     if (head.expects_continue && buffer_.empty())
         co_await send(go_on, {});
     for (;;) {
         // Booked as it arrives: to announce much costs us nothing.
         if (!share.cover(std::min(body.size() + buffer_.size(), limits.body_bytes),
-                         limits.small_bytes))
+                         limits.small_bytes)) {
             reader.keep_no_more(std::max(body.size(), limits.small_bytes));
+            crowded = true;
+        }
         const auto taken = reader.take(buffer_, body);
         if (!taken)
             co_return std::unexpected(taken.error());
@@ -206,6 +209,7 @@ Awaitable<Connection::Outcome> Connection::read_body(Head& head, HoardShare& sha
             co_return std::unexpected(why_reading_ended("The body did not arrive in time."));
     }
     head.request.body_cut = reader.cut();
+    head.request.crowded = reader.cut() && crowded && reader.bytes_read() <= limits.body_bytes;
     co_return Outcome{};
 }
 

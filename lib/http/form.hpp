@@ -17,7 +17,8 @@ enum class FormFault {
     malformed,       ///< A multipart body without its boundary, its end, or the name of a field.
     not_text,        ///< A field was not UTF-8, or held NUL; it is there, repaired.
     too_many_fields, ///< More than form_fields_max; the first ones are there.
-    cut,             ///< There was more than we read, in all or as text. It wins over every other.
+    cut,             ///< There was more than we read, in all or as text. It wins over those above.
+    crowded,         ///< The same, but only because too much came at once from all together.
 };
 
 /// Our largest form has about a tenth of this.

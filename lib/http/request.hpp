@@ -24,8 +24,9 @@ struct Request
     std::string query;  ///< Not decoded, without the `?`.
     std::vector<Header> headers;
     std::string body;
-    bool body_cut =
-        false;           ///< There was more than `Limits::body_bytes`; `body` holds the beginning.
+    bool body_cut = false; ///< There was more than we keep; `body` holds the beginning.
+    /// It was cut for the others' sake: alone it would have fitted into `Limits::body_bytes`.
+    bool crowded = false;
     std::string address; ///< The client's IP address. Only trusted proxies may name another than
                          ///< the peer's.
     bool secure = false; ///< A trusted proxy says that the client came by https.

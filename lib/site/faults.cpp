@@ -17,7 +17,10 @@ Fault fault(int status, const char* phrase)
 
 http::Form form_of(const http::Request& request)
 {
-    return http::parse_form(request.header("Content-Type"), request.body, request.body_cut);
+    auto form = http::parse_form(request.header("Content-Type"), request.body, request.body_cut);
+    if (request.crowded)
+        form.fault = http::FormFault::crowded;
+    return form;
 }
 
 std::optional<Fault> fault_in(const http::Form& form)
@@ -27,6 +30,8 @@ std::optional<Fault> fault_in(const http::Form& form)
         return std::nullopt;
     case http::FormFault::cut:
         return fault(413, "fault.cut");
+    case http::FormFault::crowded:
+        return fault_of({core::ProblemKind::unavailable, "problem.busy", ""});
     case http::FormFault::not_text:
         return fault(400, "fault.not_text");
     case http::FormFault::wrong_type:

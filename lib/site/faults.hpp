@@ -18,7 +18,8 @@ struct Fault
 };
 
 http::Form form_of(const http::Request& request);
-/// 413 for too much, 400 for all else; the problem is about the whole form.
+/// 413 for too much, 503 when there is no room for it now, 400 for all else; the problem is about
+/// the whole form.
 std::optional<Fault> fault_in(const http::Form& form);
 /// What the desk had against it, with the status of such a problem.
 Fault fault_of(core::Problem problem);

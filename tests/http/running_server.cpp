@@ -80,7 +80,10 @@ Awaitable<Response> RunningServer::answer(RunningServer& self, Request request)
     if (request.path == "/who")
         co_return plain(200, request.address + (request.secure ? " secure" : ""));
     if (request.path == "/cut")
-        co_return plain(request.body_cut ? 413 : 200, std::to_string(request.body.size()));
+        co_return plain(request.crowded    ? 503
+                        : request.body_cut ? 413
+                                           : 200,
+                        std::to_string(request.body.size()));
     if (request.path == "/news")
         co_return event_stream([&self](Stream& stream) { return tell(self, stream); });
     if (request.path == "/wait") {

@@ -168,6 +168,23 @@ TEST_CASE("a body over the limit is 413, with what could be read of it")
     CHECK(textarea_in(page.body, "dislikes") == "so much");
 }
 
+TEST_CASE("a body that was cut for the others' sake is 503, and may come again in a moment")
+{
+    SiteShop shop;
+    const Fields fields{{"form_token", shop.form_token()}, {"likes", "The eggs."}};
+    http::Request request;
+    request.method = "POST";
+    request.path = "/submissions";
+    request.headers = {{"Content-Type", "application/x-www-form-urlencoded"}};
+    request.body = urlencoded(fields) + "&dislikes=so+much";
+    request.body_cut = request.crowded = true;
+    const auto page = shop.ask(std::move(request));
+    CHECK(page.status == 503);
+    CHECK(header_in(page, "Retry-After") == "30");
+    CHECK(page.body.contains("Wait half a minute"));
+    check_holds(page, fields);
+}
+
 TEST_CASE("bytes that are no text are repaired and shown, not taken in")
 {
     SiteShop shop;
