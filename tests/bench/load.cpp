@@ -118,7 +118,7 @@ void Generator::receive(Line& line)
     if (answer.status == 0)
         return;
     load_.latencies.add(Steady::now() - line.began_at);
-    ++(answer.status == 303 ? load_.taken_in : load_.refused);
+    ++(answer.status < 400 ? load_.taken_in : load_.refused);
     line.arrived.erase(0, answer.size);
     idle_.push_back(&line);
 }

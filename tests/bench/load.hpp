@@ -1,5 +1,5 @@
 // The load generator: one thread, some connections that stay open, one request at a time on each.
-// Bounded in time and in count. Knows requests as bytes, and that 303 means "taken in".
+// Bounded in time and in count. Knows requests as bytes, and from which status on they are refused.
 #pragma once
 
 #include "bench/latency.hpp"
@@ -22,9 +22,9 @@ struct LoadOptions
 
 struct Load
 {
-    std::uint64_t taken_in = 0; ///< Answered 303.
-    std::uint64_t refused = 0;  ///< Answered in any other way.
-    double seconds = 0;         ///< From the first request to the last answer.
+    std::uint64_t taken_in = 0; ///< Answered well: a submission 303, a page 200.
+    std::uint64_t refused = 0;
+    double seconds = 0; ///< From the first request to the last answer.
     Latencies latencies;
 };
 

@@ -12,6 +12,9 @@
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace {
 
@@ -35,9 +38,14 @@ struct Options
     bench::QueuePageOptions queue;
 };
 
-void load(const Options& options)
+/// As a phone asks, with what a server has to read past.
+constexpr std::string_view form_request =
+    "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: Mozilla/5.0 (Android 15; Mobile)\r\n"
+    "Accept: text/html\r\nAccept-Language: de-DE,de;q=0.9,en;q=0.8\r\n"
+    "Accept-Encoding: gzip, deflate, br\r\n\r\n";
+
+void load_with(const Options& options, const std::vector<std::string>& requests)
 {
-    const auto requests = bench::submissions(bench::form_key_of(options.file), options.count);
     auto load = bench::run_load(
         {options.port, options.connections, to_span(options.seconds), options.rate}, requests);
     std::cout << "{\"taken_in\": " << load.taken_in << ", \"refused\": " << load.refused
@@ -46,6 +54,16 @@ void load(const Options& options)
               << ", \"p50_ms\": " << load.latencies.percentile(0.5)
               << ", \"p99_ms\": " << load.latencies.percentile(0.99)
               << ", \"worst_ms\": " << load.latencies.percentile(1) << "}\n";
+}
+
+void load(const Options& options)
+{
+    load_with(options, bench::submissions(bench::form_key_of(options.file), options.count));
+}
+
+void forms(const Options& options)
+{
+    load_with(options, std::vector<std::string>(options.count, std::string{form_request}));
 }
 
 void disk(const Options& options)
@@ -103,6 +121,13 @@ void add_load(CLI::App& app, Options& options)
     command->add_option("--count", options.count, "at most so many");
     command->add_option("--rate", options.rate, "a second; 0: as fast as it goes");
     command->callback([&] { load(options); });
+
+    auto* opened = app.add_subcommand("forms", "opens the form");
+    opened->add_option("--port", options.port)->required();
+    opened->add_option("--connections", options.connections);
+    opened->add_option("--seconds", options.seconds);
+    opened->add_option("--count", options.count, "at most so many");
+    opened->callback([&] { forms(options); });
 }
 
 void add_servers_and_disk(CLI::App& app, Options& options)
