@@ -2,9 +2,9 @@
 // nothing is wrong with it for somebody who cannot see it, it fits, and it runs the right way.
 // All states are real ones: of the shop, of one with the narrowest limits, and of one whose database another program holds.
 import assert from "node:assert/strict";
-import { deflateSync } from "node:zlib";
 import { expectAccessible } from "./accessible.mjs";
-import { base, desk, expectNoOverflow, password, person, personTime, phone, shoot, story, waitFor } from "./support.mjs";
+import { Anna, photo } from "./people.mjs";
+import { base, desk, expectNoOverflow, person, personTime, phone, shoot, story, waitFor } from "./support.mjs";
 
 const languages = ["en", "de", "fr", "es", "pl", "tr", "ar"];
 const narrow = { width: 320, height: 640 }; // WCAG 2.2, 1.4.10.
@@ -18,46 +18,6 @@ export async function expectLanguage(page, language) {
   const [lang, dir] = await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]);
   assert.equal(lang, language, page.url());
   assert.equal(dir, language === "ar" ? "rtl" : "ltr", page.url());
-}
-
-/// A grey PNG of that size.
-function picture(width, height) {
-  const crcs = Array.from({ length: 256 }, (_, n) => {
-    for (let bit = 0; bit < 8; bit += 1) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
-    return n;
-  });
-  const crc = (bytes) => ~bytes.reduce((sum, byte) => crcs[(sum ^ byte) & 255] ^ (sum >>> 8), ~0) >>> 0;
-  const number = (value) => Buffer.from([24, 16, 8, 0].map((shift) => (value >>> shift) & 255));
-  const chunk = (kind, data) => {
-    const body = Buffer.concat([Buffer.from(kind), data]);
-    return Buffer.concat([number(data.length), body, number(crc(body))]);
-  };
-  const header = Buffer.concat([number(width), number(height), Buffer.from([8, 0, 0, 0, 0])]);
-  const rows = Buffer.concat(Array.from({ length: height }, () => Buffer.alloc(width + 1, 128).fill(0, 0, 1)));
-  const chunks = [chunk("IHDR", header), chunk("IDAT", deflateSync(rows)), chunk("IEND", Buffer.alloc(0))];
-  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), ...chunks]);
-}
-const photo = (width) => ({ name: `${width}.png`, mimeType: "image/png", buffer: picture(width, 480) });
-
-/// Staff, by requests alone: their pages have stories of their own.
-class Anna {
-  static async atWork(browser) {
-    const anna = new Anna();
-    anna.context = await browser.newContext({ extraHTTPHeaders: { "Sec-Fetch-Site": "same-origin" } });
-    await anna.post("/staff/sign-in", { name: "Anna", password });
-    return anna;
-  }
-
-  async post(path, form) {
-    const answer = await this.context.request.post(base + path, { form, maxRedirects: 0 });
-    assert.equal(answer.status(), 303, `${path}: ${await answer.text()}`);
-  }
-
-  async write(reference, verb, form) {
-    const path = `/staff/tickets/${reference}`;
-    const page = await (await this.context.request.get(base + path)).text();
-    await this.post(`${path}/${verb}`, { ...form, seen: page.match(/name="seen" value="(\d+)"/)[1] });
-  }
 }
 
 /// What is looked at in each state.
@@ -134,6 +94,11 @@ async function liveStatus(page, look, anna) {
   await anna.write(reference, "answer", { text: "A new pair is yours.", done: "We changed the glue." });
   await page.goto(path);
   await look("status-answered", 200);
+  await page.goto(`${path}/erase`);
+  await look("erase", 200);
+  await page.locator("form[action*='/erase'] [type=submit]").click();
+  await page.waitForLoadState();
+  await look("status-erased", 200);
 }
 
 async function wrongWays(page, look) {

@@ -1,5 +1,6 @@
 // All stories, in the order in which they are told.
 import "./customer.mjs";
+import "./journey.mjs";
 import "./languages.mjs";
 import "./states.mjs";
 import { tellAll } from "./support.mjs";

@@ -16,6 +16,11 @@ export const personTime = 2100;
 export const phone = { viewport: { width: 360, height: 640 } };
 export const desk = { viewport: { width: 1280, height: 900 } };
 
+export const executable = {
+  executablePath: process.env.HEARD_CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-dev-shm-usage"],
+};
+
 const stories = [];
 
 /// `tell` gets the browser. The sentence is what a person would notice.
@@ -70,10 +75,7 @@ export async function waitFor(found, what, milliseconds = 10_000) {
 
 /// Tells every story, or those whose sentence has the words of --only, and prints how each went.
 export async function tellAll() {
-  const browser = await chromium.launch({
-    executablePath: process.env.HEARD_CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-dev-shm-usage"],
-  });
+  const browser = await chromium.launch(executable);
   let failed = 0;
   const told = stories.filter(({ sentence }) => sentence.includes(chosen));
   for (const { sentence, tell } of told) {

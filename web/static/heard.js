@@ -28,11 +28,14 @@ function keepWords(form) {
   };
   const giveBack = () => {
     const found = store((kept) => JSON.parse(kept.getItem(key)));
-    if (!found || wordsIn(form).length) return;
+    if (!found) return;
     if (Date.now() - found.at > keptFor) return forget();
+    // What was sent and came back may be the beginning of it only, when it was too much.
+    const refused = found.sent && found.said.form_token === form.elements.form_token.value;
+    if (wordsIn(form).length && !refused) return;
     // The token comes back too: should the words have arrived after all, they are not said twice.
     for (const name of fields) form.elements[name].value = found.said[name];
-    notice.hidden = false;
+    notice.hidden = refused;
   };
 
   giveBack();
