@@ -40,12 +40,10 @@ std::string time_of_day(const time::LocalTime& local)
            local.abbreviation;
 }
 
-std::string date_in_words(const text::Words& words, time::LocalSeconds wall,
-                          std::string_view pattern)
+std::string date_by(const text::Words& words, time::Date date, std::string_view pattern)
 {
-    const auto day = floor<days>(wall);
-    const year_month_day date{day};
-    const auto weekday_key = "time.weekday." + std::to_string(weekday{day}.c_encoding());
+    const weekday day{local_days{date}};
+    const auto weekday_key = "time.weekday." + std::to_string(day.c_encoding());
     const auto month_key = "time.month." + std::to_string(static_cast<unsigned>(date.month()));
     return words.say(pattern, {{"weekday", words.say(weekday_key)},
                                {"day", std::to_string(static_cast<unsigned>(date.day()))},
@@ -73,8 +71,13 @@ std::string span_in_short(const text::Words& words, time::Micros span)
 std::string moment_in_words(const text::Words& words, const time::Zone& zone, time::Instant at)
 {
     const auto local = zone.at(at);
-    return words.say("time.moment", {{"date", date_in_words(words, local.wall, "time.date")},
-                                     {"time", time_of_day(local)}});
+    const auto date = date_in_words(words, time::Date{floor<days>(local.wall)});
+    return words.say("time.moment", {{"date", date}, {"time", time_of_day(local)}});
+}
+
+std::string date_in_words(const text::Words& words, time::Date date)
+{
+    return date_by(words, date, "time.date");
 }
 
 std::string moment_in_short(const text::Words& words, const time::Zone& zone, time::Instant at,
@@ -82,10 +85,11 @@ std::string moment_in_short(const text::Words& words, const time::Zone& zone, ti
 {
     const auto local = zone.at(at);
     const auto apart = floor<days>(local.wall) - floor<days>(zone.at(now).wall);
-    const auto date = apart == days{0}    ? words.say("time.today")
-                      : apart == days{1}  ? words.say("time.tomorrow")
-                      : apart == days{-1} ? words.say("time.yesterday")
-                                          : date_in_words(words, local.wall, "time.date_short");
+    const auto date = apart == days{0}   ? words.say("time.today")
+                      : apart == days{1} ? words.say("time.tomorrow")
+                      : apart == days{-1}
+                          ? words.say("time.yesterday")
+                          : date_by(words, time::Date{floor<days>(local.wall)}, "time.date_short");
     return words.say("time.moment", {{"date", date}, {"time", time_of_day(local)}});
 }
 

@@ -29,6 +29,9 @@ std::string span_in_short(const text::Words& words, time::Micros span);
 /// Date, time and zone: "Sunday 22 November 2026, 21:04 CET".
 std::string moment_in_words(const text::Words& words, const time::Zone& zone, time::Instant at);
 
+/// The day alone: "Sunday 22 November 2026".
+std::string date_in_words(const text::Words& words, time::Date date);
+
 /// "today, 21:04 CET", "tomorrow, 09:30 CET", else weekday, date and time: for people who know what
 /// day it is.
 std::string moment_in_short(const text::Words& words, const time::Zone& zone, time::Instant at,

@@ -75,7 +75,7 @@ storage::NewLetter daily(const House& house, const Daily& day, Instant now)
 {
     const auto& words = house.words;
     const auto& promises = day.promises;
-    const auto date = time::to_text(day.date);
+    const auto date = core::date_in_words(words, day.date);
     const auto open = std::to_string(promises.open);
     const auto due = std::to_string(promises.due_today);
     const auto broken = std::to_string(promises.broken_yesterday);

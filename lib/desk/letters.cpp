@@ -243,7 +243,8 @@ storage::NewLetter escalations(const House& house, const std::string& recipient,
         row.set("reference", notice.ticket.reference);
         row.set("standing", standing(words, notice.promise.due_at, now));
         row.set("customer", customer_of(words, notice.said));
-        row.set("words", text::first_words(newest_words(words, notice), table_words_max));
+        const auto beginning = text::first_words(newest_words(words, notice), table_words_max);
+        row.set("words", words.say("letter.many_words", {{"words", beginning}}));
         row.set("assignee", notice.ticket.suspicion.empty() ? assignee_line(words, notice.assignee)
                                                             : words.say("letter.set_aside"));
         row.set("link", house.ticket_link(notice.ticket.reference));

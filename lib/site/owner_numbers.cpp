@@ -43,11 +43,12 @@ void set_promises(text::Data& page, const text::Words& words,
                   const storage::PromiseNumbers& numbers)
 {
     page.set("open", std::to_string(numbers.open));
-    page.set("open_late", std::to_string(numbers.open_late));
+    page.set("open_late", words.say("owner.open_late", {{"n", std::to_string(numbers.open_late)}}));
     page.set("has_late", numbers.open_late > 0);
     page.set("kept", std::to_string(numbers.kept));
     page.set("broken", std::to_string(numbers.broken));
-    page.set("answered_late", std::to_string(numbers.answered_late));
+    page.set("answered_late",
+             words.say("owner.answered_late", {{"n", std::to_string(numbers.answered_late)}}));
     page.set("released", std::to_string(numbers.released));
     page.set("share", share_kept(words, numbers));
 }
@@ -105,7 +106,7 @@ std::string delay_in_words(const text::Words& words, time::Micros delay)
     const auto tenths = std::chrono::floor<std::chrono::milliseconds>(delay) / 100ms;
     auto number = std::to_string(tenths / 10);
     if (delay < 10s)
-        number += "." + std::to_string(tenths % 10);
+        number += words.say("number.decimal") + std::to_string(tenths % 10);
     return words.say("owner.seconds", {{"n", number}});
 }
 

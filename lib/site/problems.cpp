@@ -27,6 +27,7 @@ text::Data data_of(const desk::House& house, int status)
     const auto key = "refusal." + std::to_string(spoken_status(status));
     auto data = frame_of(house, house.words.say(key + ".title"));
     data.set("sentence", house.words.say(key + ".text"));
+    data.set("home", "/");
     return data;
 }
 
@@ -78,7 +79,8 @@ void add_problems(text::Data& data, const text::Words& words,
         const auto label = "field." + problem.field;
         // With more than one of them it must be clear which is about what.
         if (problems.size() > 1 && words.has(label))
-            error.set("label", words.say(label));
+            error.set("sentence", words.say("page.labelled",
+                                            {{"label", words.say(label)}, {"sentence", sentence}}));
         errors.push_back(std::move(error));
     }
     data.set("has_errors", text::Data{true});
@@ -88,6 +90,18 @@ void add_problems(text::Data& data, const text::Words& words,
 http::Response problem_page(const desk::House& house, int status)
 {
     return page_of(house, status, data_of(house, status));
+}
+
+http::Response lost_page(const Tongue& tongue, int status, bool by_link)
+{
+    const auto& house = tongue.house();
+    auto data = data_of(house, status);
+    data.set("home", "/" + tongue.query());
+    if (by_link)
+        add_language_links(data, house);
+    auto response = page_of(house, status, data);
+    add_vary(response, tongue);
+    return response;
 }
 
 http::Response problem_page(const desk::House& house, int status, const Kept& kept)

@@ -12,6 +12,8 @@
 
 namespace heard::site {
 
+struct Tongue;
+
 /// Seconds after which it is worth trying again, when we are too busy or the disk is full.
 inline constexpr int retry_after_seconds = 30;
 
@@ -27,6 +29,10 @@ void add_problems(text::Data& data, const text::Words& words,
 /// A friendly page for that status: what happened and what to do now. One without words of its own
 /// gets those for "something went wrong on our side". A 503 says when to try again.
 http::Response problem_page(const desk::House& house, int status);
+
+/// The same for whoever came where nothing is, in the reader's language; `by_link` is who can ask
+/// again, and so may choose another one.
+http::Response lost_page(const Tongue& tongue, int status, bool by_link);
 
 /// What would be lost with a form that cannot be shown again.
 struct Kept

@@ -24,9 +24,7 @@ constexpr int entries_per_hour = 60;
 http::Awaitable<http::Response> say_problem(Site& site, http::Request request, int status)
 {
     const auto tongue = tongue_of(site.parts.house(), request);
-    auto response = problem_page(tongue.house(), status);
-    add_vary(response, tongue);
-    co_return response;
+    co_return lost_page(tongue, status, request.method == "GET");
 }
 
 /// A torn invoice link leads to the form, never to an error wall.

@@ -8,7 +8,7 @@ namespace heard::text {
 
 namespace {
 
-constexpr std::size_t outlined_max = 4096;
+constexpr std::size_t outlined_max = 1024;
 
 /// The letter in lower case, or 0. All bytes of letters outside ASCII count as such, as they are.
 unsigned char letter_of(char c)

@@ -31,7 +31,7 @@ struct Outline
     std::array<std::uint32_t, 8> boxes;
 };
 
-/// Of several texts as one. Looks at the first 4 KiB of each: a microsecond for what people write,
+/// Of several texts as one. Looks at the first 1 KiB of each: a microsecond for what people write,
 /// a few for the longest.
 Outline outline_of(std::initializer_list<std::string_view> texts);
 

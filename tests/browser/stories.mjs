@@ -2,6 +2,7 @@
 import "./customer.mjs";
 import "./journey.mjs";
 import "./languages.mjs";
+import "./letters.mjs";
 import "./states.mjs";
 import { tellAll } from "./support.mjs";
 

@@ -56,6 +56,13 @@ TEST_CASE("each language says it with its own cases and forms")
     CHECK(said("fr", 24h, SpanAs::within) == "sous 24 heures");
 }
 
+TEST_CASE("a day is said with its weekday, as its language writes it")
+{
+    const auto day = std::chrono::year{2026} / 11 / 22;
+    CHECK(date_in_words(english(), day) == "Sunday 22 November 2026");
+    CHECK(date_in_words(text::Words::of("de"), day) == "Sonntag, 22. November 2026");
+}
+
 TEST_CASE("a short span fits a subject")
 {
     CHECK(span_in_short(english(), 25min) == "25 min");

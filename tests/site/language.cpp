@@ -157,4 +157,35 @@ TEST_CASE("staff read the house's own language, whatever their browser wants")
     CHECK(between(shop.get("/staff/sign-in").body, "<html lang=\"", "\"") == "en");
 }
 
+TEST_CASE("who finds nothing reads it in their language, and can choose another one")
+{
+    Polyglot shop;
+    shop.accept_language = "de";
+    const auto lost = shop.get("/nothing-here");
+    CHECK(lost.status == 404);
+    CHECK(language_of(lost) == "de");
+    CHECK(varies(lost));
+    CHECK(has(lost, "<a href=\"?lang=ar\" lang=\"ar\""));
+
+    const auto chosen = shop.get("/nothing-here?lang=ar");
+    CHECK(language_of(chosen) == "ar");
+    CHECK_FALSE(varies(chosen));
+    CHECK(has(chosen, "<a href=\"/?lang=ar\">")); // And it stays so on the way home.
+
+    const auto posted = shop.post("/nothing-here", {});
+    CHECK(language_of(posted) == "de");
+    CHECK_FALSE(has(posted, "hreflang")); // Such a link could not send it again.
+}
+
+TEST_CASE("of several problems each says what it is about, with the marks of its language")
+{
+    Polyglot shop;
+    shop.languages = {"en", "fr"};
+    const std::string endless(core::words_max + 1, 'a');
+    const auto page = shop.post("/submissions?lang=fr", {{"likes", endless}, {"wishes", endless}});
+    const auto words = text::Words::of("fr");
+    CHECK(has(page, "<a href=\"#likes\">" + words.say("field.likes") + "\u00A0: "));
+    CHECK(has(page, "<a href=\"#wishes\">" + words.say("field.wishes") + "\u00A0: "));
+}
+
 } // namespace heard::site

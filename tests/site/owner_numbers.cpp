@@ -62,4 +62,5 @@ TEST_CASE("delays are said as small as they are")
     CHECK(delay_in_words(words, 9'999ms) == "9.9 s");
     CHECK(delay_in_words(words, 12'345ms) == "12 s");
     CHECK(delay_in_words(words, 3min + 5s) == "3 minutes");
+    CHECK(delay_in_words(text::Words::of("de"), 280ms) == "0,2\u00A0s");
 }
