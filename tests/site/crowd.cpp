@@ -169,6 +169,9 @@ TEST_CASE("words of an hour ago, and all but the last thousand, are forgotten")
         CHECK_FALSE(words.many_like(same, now));
     CHECK(words.many_like(same, now + std::chrono::minutes{59}));
     CHECK_FALSE(words.many_like(same, now + std::chrono::minutes{61}));
+
+    for (int i = 0; i < 20; ++i)
+        words.many_like(same, now);
     CHECK_FALSE(words.many_like(same, now - std::chrono::hours{2})); // The clock was set back.
 
     for (int i = 0; i < 20; ++i)
