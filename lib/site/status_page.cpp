@@ -198,6 +198,7 @@ std::string status_page(const Tongue& tongue, const desk::Thread& thread, Instan
              house.words.say("status.reference", {{"reference", thread.ticket.reference}}));
     data.set("status_path", "/t/" + house.status_token(thread.ticket));
     data.set("query", tongue.query());
+    data.set("now", core::moment_in_words(house.words, house.zone(), now)); // "Today", on paper.
     data.set("seen", std::to_string(thread.lines));
     data.set("late", stand == Stand::late);
     data.set("may_judge", stand != Stand::erased);
