@@ -79,10 +79,18 @@ private:
     {
         void operator()(sqlite3* connection) const;
     };
+    /// A literal stands where it stands: its address tells it apart sooner than its text.
+    struct Place
+    {
+        std::size_t operator()(std::string_view sql) const
+        {
+            return std::hash<const void*>{}(sql.data());
+        }
+    };
     Access access_;
     std::optional<FolderLock> folder_lock_; ///< While somebody may write.
     std::unique_ptr<sqlite3, Close> connection_;
-    std::unordered_map<std::string_view, Statement> statements_;
+    std::unordered_map<std::string_view, Statement, Place> statements_;
 };
 
 } // namespace heard::storage

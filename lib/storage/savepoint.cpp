@@ -2,10 +2,13 @@
 
 namespace heard::storage {
 
-TaskEnd run_in_savepoint(Database& database, Instant now, const Task& task)
+TaskEnd run_in_savepoint(Database& database, Instant now, const Task& task,
+                         const std::optional<BookHead>& head)
 {
     database.prepare("savepoint job").run();
     Transaction tx{database, now};
+    if (head)
+        tx.note_written(*head);
     TaskEnd end;
     try {
         end.kept = task(tx);
@@ -22,6 +25,7 @@ TaskEnd run_in_savepoint(Database& database, Instant now, const Task& task)
     database.prepare("release job").run();
     if (end.kept)
         end.wake = tx.wake();
+    end.head = end.kept ? tx.written_head() : head;
     return end;
 }
 

@@ -6,6 +6,7 @@
 
 #include <exception>
 #include <functional>
+#include <optional>
 
 namespace heard::storage {
 
@@ -17,11 +18,13 @@ struct TaskEnd
     bool kept = false;
     Wake wake = {};                      ///< Only of what is kept.
     std::exception_ptr thrown = nullptr; ///< A failure of this job alone; then nothing is kept.
+    std::optional<BookHead> head = {};   ///< For the next job of this transaction, if it is known.
 };
 
 /// Runs `task` in a savepoint of the open transaction. Throws Error when the whole transaction is
 /// lost with it: the disk is full or fails, there is no memory, or SQLite has rolled it back by
-/// itself.
-TaskEnd run_in_savepoint(Database& database, Instant now, const Task& task);
+/// itself. `head`: what the job before it in this transaction ended with.
+TaskEnd run_in_savepoint(Database& database, Instant now, const Task& task,
+                         const std::optional<BookHead>& head = {});
 
 } // namespace heard::storage

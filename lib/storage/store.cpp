@@ -150,8 +150,10 @@ void Store::commit_together(std::span<Waiting> batch)
     try {
         writer_.begin();
         in_a_job = true;
+        std::optional<BookHead> head;
         for (auto& one : batch) {
-            const auto end = run_in_savepoint(writer_, clock_.now(), one.task);
+            const auto end = run_in_savepoint(writer_, clock_.now(), one.task, head);
+            head = end.head;
             wake.add(end.wake);
             one.thrown = end.thrown;
             one.outcome = end.kept ? Outcome::committed : Outcome::rolled_back;

@@ -149,10 +149,12 @@ std::nullopt_t Machine::refuse(Instant now)
 storage::Wake Machine::write(Instant now)
 {
     storage::Wake wake;
+    std::optional<storage::BookHead> head;
     database_->begin();
     for (auto& job : unresolved_.jobs) {
         const storage::Task task = [&job](Transaction& tx) { return attempt(job, tx); };
-        const auto end = storage::run_in_savepoint(*database_, now, task);
+        const auto end = storage::run_in_savepoint(*database_, now, task, head);
+        head = end.head;
         if (end.thrown)
             throw Broken{fails_alone, job.words};
         wake.add(end.wake);
