@@ -4,7 +4,8 @@
 #include "desk/letter_body.hpp"
 #include "desk/seal.hpp"
 #include "storage/alarm.hpp"
-#include "text/json.hpp"
+
+#include <boost/json.hpp>
 
 #include <cstdio>
 
@@ -26,10 +27,12 @@ storage::NewLetter called(const House& house, const std::string& key, const std:
                            .recipient = std::string{storage::webhook},
                            .message_id = key,
                            .lane = storage::Lane::call};
-    text::JsonObject told;
-    told.text("title", house.business).text("text", words).text("message", words);
-    told.number("count", count).text("link", house.queue_link());
-    row.mime = told.str() + "\n";
+    const boost::json::object told{{"title", house.business},
+                                   {"text", words},
+                                   {"message", words},
+                                   {"count", count},
+                                   {"link", house.queue_link()}};
+    row.mime = boost::json::serialize(told) + "\n";
     return row;
 }
 
