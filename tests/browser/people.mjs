@@ -68,6 +68,7 @@ export class Pointer {
 export class Keyboard {
   constructor(page) {
     this.page = page;
+    page.on("filechooser", () => {}); // From now on: a browser that is told at the last moment opens a window of its own.
   }
 
   async write(selector, words) {
