@@ -31,10 +31,10 @@ struct Letter
 };
 
 /// The letter in seven-bit bytes with CRLF line ends, no line over 998: `text/plain` first
-/// (flowed.hpp), then HTML. An automatic one says `Auto-Submitted: auto-generated` (RFC 3834 §5), so that no absence
-/// notice comes back, and to Exchange the same in its own words; `Precedence` says neither to
-/// anybody today. No value can begin a header field of its own. A name in `more_headers` that is
-/// none is a bug: throws std::logic_error.
+/// (flowed.hpp), then HTML. An automatic one says `Auto-Submitted: auto-generated` (RFC 3834 §5),
+/// so that no absence notice comes back, and to Exchange the same in its own words; `Precedence`
+/// says neither to anybody today. No value can begin a header field of its own. A name in
+/// `more_headers` that is none is a bug: throws std::logic_error.
 std::string to_mime(const Letter& letter);
 
 /// `<left@domain>` of two words of ours; whatever may not stand there becomes a hyphen.
