@@ -17,7 +17,9 @@ using core::Instant;
 
 json::value json_of(const std::optional<Instant>& at)
 {
-    return at ? json::value{time::to_rfc3339(*at)} : json::value{};
+    if (!at)
+        return nullptr;
+    return json::value(time::to_rfc3339(*at)); // In braces it would be an array of one.
 }
 
 /// A first name, as on the page; the business, when nobody of us stands for it.
