@@ -38,6 +38,13 @@ bool is_somebody_else(const core::Submission& said, const core::Submission& earl
            (differ(said.name, earlier.name) || differ(said.contact, earlier.contact));
 }
 
+/// What the form once led to is out of reach for whoever has the form: the words were erased, or
+/// staff made the link void.
+bool is_closed_off(const core::Ticket& ticket)
+{
+    return ticket.erased_at || ticket.link_generation != ticket.root_generation;
+}
+
 /// A form of their own for that person: the same for the same words, so that a second tap stays
 /// one.
 core::FormKey own_form_key(const House& house, const core::Submission& said)
@@ -89,7 +96,7 @@ std::expected<Receipt, core::Problem> take_in(storage::Transaction& tx, const Ho
         return open_ticket(tx, house, said);
 
     const auto earlier = storage::get_submission(tx, ticket->id);
-    if (!is_somebody_else(said, earlier))
+    if (!is_closed_off(*ticket) && !is_somebody_else(said, earlier))
         return take_again(tx, house, *ticket, said, earlier);
     auto own = said;
     own.form_key = own_form_key(house, said);

@@ -20,14 +20,14 @@ void add_people(Recipients& recipients, const std::vector<core::Staff>& staff, b
             recipients.insert(person.email);
 }
 
-/// What the customer added, newest first, as far as a letter can hold it. The ticket's page has
-/// all.
+/// What the customer added, also with a verdict, newest first, as far as a letter can hold it. The
+/// ticket's page has all.
 std::vector<std::string> newest_messages(const std::vector<core::Entry>& entries)
 {
     std::vector<std::string> messages;
     std::size_t bytes = 0;
     for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
-        if (entry->what != core::EntryKind::message || entry->text.empty()) // Erased.
+        if (entry->staff || entry->text.empty()) // Empty: a bare verdict, or erased.
             continue;
         bytes += entry->text.size();
         if (!messages.empty() && bytes > quoted_bytes_max)

@@ -213,7 +213,9 @@ std::string status_page(const Tongue& tongue, const desk::Thread& thread, Instan
         {thread.photos, "/t/" + house.status_token(thread.ticket) + "/photos", "status.photo_alt"});
     data.set("photos_not_kept", form.photos_not_kept);
     data.set("text", form.text);
-    data.set("may_remark", stand != Stand::heard || !form.remark.empty());
+    // Where both verdicts can be given: nobody shall settle what they still wait for to say how it
+    // was.
+    data.set("may_remark", stand == Stand::answered || !form.remark.empty());
     data.set("remark", form.remark);
     add_problems(data, house.words, form.problems);
     if (!form.posted)

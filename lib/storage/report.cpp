@@ -184,7 +184,7 @@ Lateness escalation_lateness(Transaction& tx, Instant since)
     auto query = tx.prepare(R"sql(
         select escalation.written_at - planned_at, delivered_at - planned_at
           from escalation join letter on letter.id = escalation.letter
-         where escalation.written_at >= ?1
+         where escalation.written_at >= ?1 and letter.what <> 'withdrawn'
     )sql");
     Lateness lateness;
     std::vector<std::int64_t> written;

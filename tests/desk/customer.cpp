@@ -178,3 +178,19 @@ TEST_CASE("a verdict may come with a remark, which is part of it")
     CHECK(refused.error().number == 500);
     CHECK(settle(std::string(500, 'x')));
 }
+
+TEST_CASE("whoever is told of a late promise reads why it is not settled")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.dislikes = "The till was closed."});
+    shop.staff_answers(ticket, "It is open now.");
+    shop.in_transaction([&](storage::Transaction& tx) {
+        return desk::give_verdict(tx, shop.house, ticket.status_token, false,
+                                  "Closed again today.");
+    });
+    shop.clock.advance(24h);
+    shop.climb();
+    const auto told = shop.letters_to(shop.owner);
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].says("> Closed again today."));
+}

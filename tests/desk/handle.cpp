@@ -184,6 +184,18 @@ TEST_CASE("a link that was made void says so, the next one works, and a second p
     CHECK(answer.header("References") == root);
 }
 
+TEST_CASE("who has the form of a ticket whose link was made void gets no link to it")
+{
+    Counter counter;
+    core::Submission said{.dislikes = "Sour milk."};
+    said.form_key[0] = 77;
+    counter.ticket = counter.shop.customer_says(said);
+    REQUIRE(counter.does(counter.shop.mary, desk::void_link, counter.now().link_generation));
+    const auto again = counter.shop.customer_says(said);
+    CHECK(again.reference != counter.ticket.reference);
+    CHECK(counter.shop.customer_says(said).reference == again.reference);
+}
+
 TEST_CASE("staff of another branch make no link void")
 {
     Counter counter;
