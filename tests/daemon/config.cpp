@@ -1,6 +1,7 @@
 #include "daemon/config.hpp"
 
 #include "tests/daemon/config_fixture.hpp"
+#include "text/assets.hpp"
 #include "text/utf8.hpp"
 
 #include <doctest/doctest.h>
@@ -530,7 +531,7 @@ TEST_CASE("the sample is good as it stands, and with everything in it switched o
     CHECK(to_lines(problems(checked)) == "");
 
     const Folder folder;
-    folder.write("owner.jpg", "\xff\xd8\xff\xe0");
+    folder.write("owner.jpg", text::asset("static/demo-owner.png"));
     folder.write("invoice-key-a", "0123456789abcdef0123456789abcdef");
     folder.write("mail-password", "hunter2\n");
     folder.write("mail-ca.pem", "");
