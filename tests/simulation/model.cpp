@@ -16,6 +16,12 @@ bool both_differ(const std::string& a, const std::string& b)
     return !a.empty() && !b.empty() && a != b;
 }
 
+bool is_somebody_else(const core::Submission& said, const core::Submission& earlier)
+{
+    return core::all_words(said) != core::all_words(earlier) &&
+           (both_differ(said.name, earlier.name) || both_differ(said.contact, earlier.contact));
+}
+
 std::string form_name(const core::Submission& said)
 {
     return {said.form_key.begin(), said.form_key.end()};
@@ -42,20 +48,19 @@ ModelTicket& Model::touch(Number number, const std::string& book_line)
 
 Number Model::submit(const core::Submission& said, Instant now)
 {
-    const auto known = forms_.find(form_name(said));
+    return take_in(said, form_name(said), now);
+}
+
+Number Model::take_in(const core::Submission& said, const std::string& form, Instant now)
+{
+    const auto known = forms_.find(form);
     if (known == forms_.end())
-        return open_ticket(said, form_name(said), now);
-    const auto& earlier = ticket(known->second).said;
-    const bool other_words = core::all_words(said) != core::all_words(earlier);
-    const bool somebody_else = other_words && (both_differ(said.name, earlier.name) ||
-                                               both_differ(said.contact, earlier.contact));
-    if (!somebody_else)
+        return open_ticket(said, form, now);
+    const auto& earlier = ticket(known->second);
+    if (!earlier.erased_at && !is_somebody_else(said, earlier.said))
         return take_again(known->second, said, now);
-    const auto own =
-        form_name(said) + '\n' + said.name + '\n' + said.contact + '\n' + core::all_words(said);
-    if (const auto theirs = forms_.find(own); theirs != forms_.end())
-        return take_again(theirs->second, said, now);
-    return open_ticket(said, own, now);
+    const auto own = form + '\n' + said.name + '\n' + said.contact + '\n' + core::all_words(said);
+    return take_in(said, own, now);
 }
 
 Number Model::open_ticket(const core::Submission& said, const std::string& form, Instant now)

@@ -203,6 +203,7 @@ private:
     void beat(Instant now);
     ModelTicket& touch(Number number, const std::string& book_line);
     Number open_ticket(const core::Submission& said, const std::string& form, Instant now);
+    Number take_in(const core::Submission& said, const std::string& form, Instant now);
     Number take_again(Number number, const core::Submission& said, Instant now);
     void add_message(Number number, const std::string& text, Instant now);
     void make_promise(Number number, Instant due_at, Number made_by, Instant now);
