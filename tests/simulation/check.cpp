@@ -432,8 +432,11 @@ void take_new_letters(Transaction& tx, Model& model)
         letter.written = model.gone;
         letter.ticket = cause.ticket;
         letter.promises = promises_told_in(tx, number);
+        if (letter.what == "withdrawn")
+            letter.state = LetterState::given_up;
+        else
+            model.waiting.insert(number);
         model.letters.push_back(std::move(letter));
-        model.waiting.insert(number);
     }
     if (!owed.empty())
         throw Broken{no_letter_vanishes, owed.begin()->what + " on ticket " +

@@ -153,6 +153,11 @@ bool Model::erase(Number number, Instant now)
 /// Those about it alone, and those of many that have nothing else left to say.
 void Model::withdraw_letters(Number about)
 {
+    // Also what was written in the same commit.
+    const auto owed = std::erase_if(
+        owed_letters_, [&](const LetterCause& cause) { return cause.ticket == about; });
+    for (std::size_t i = 0; i < owed; ++i)
+        owed_letters_.insert({"withdrawn", about, ""});
     const auto tells = [&](Number one) { return promise(one).ticket == about; };
     const auto is_open = [&](Number one) { return promise(one).state == PromiseState::open; };
     for (Number number = 1; number <= letters.size(); ++number) {
