@@ -48,13 +48,25 @@ void read_business(TableReader business, Config& config)
     business.reject_the_rest();
 }
 
+/// What is wrong with a picture is only a warning: promises are kept without one, too.
+void read_owner_photo(TableReader& owner, const SettingsFolder& folder, Config& config)
+{
+    std::string file;
+    if (!owner.read("photo", file, as_line))
+        return;
+    if (auto photo = folder.photo(file))
+        config.owner_photo = *std::move(photo);
+    else
+        owner.warning("photo", photo.error() + "; until then customers see the owner's initial");
+}
+
 void read_owner(TableReader owner, const SettingsFolder& folder, Config& config)
 {
     owner.require("email", "email = \"anna@example.com\"");
     owner.read("name", config.owner_name, as_line);
     owner.read("email", config.owner_email, as_address);
     owner.read("daily_at", config.daily_at, as_time_of_day);
-    owner.read("photo", config.owner_photo, [&](auto text) { return folder.photo(text); });
+    read_owner_photo(owner, folder, config);
     owner.reject_the_rest();
 }
 

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <initializer_list>
 #include <memory>
-#include <optional>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -40,6 +39,12 @@ const unsigned char* data_of(std::string_view bytes)
 
 // ---- Decoding: each kind as small as its library makes it at once, but not below `side` ----
 
+/// Or what is wrong with it and what to do, to follow its name.
+using Decoded = std::expected<Pixels, std::string_view>;
+
+constexpr std::string_view not_whole =
+    " is a picture that is not whole; save it once more, as a JPEG or PNG";
+
 using Turbo = std::unique_ptr<void, decltype(&tjDestroy)>;
 
 /// The smallest with two pixels for one of ours, so that the mean has something to be made of.
@@ -55,7 +60,7 @@ tjscalingfactor scale_for(int width, int height, int side)
     return best;
 }
 
-std::optional<Pixels> decode_jpeg(std::string_view bytes, int side)
+Decoded decode_jpeg(std::string_view bytes, int side)
 {
     const Turbo turbo{tjInitDecompress(), &tjDestroy};
     int width = 0;
@@ -64,28 +69,31 @@ std::optional<Pixels> decode_jpeg(std::string_view bytes, int side)
     int colours = 0;
     if (!turbo || tjDecompressHeader3(turbo.get(), data_of(bytes), bytes.size(), &width, &height,
                                       &subsampling, &colours) != 0)
-        return std::nullopt;
+        return std::unexpected(not_whole);
+    if (colours == TJCS_CMYK || colours == TJCS_YCCK)
+        return std::unexpected(" has the colours of a printing press (CMYK); save it once more, in "
+                               "those of a screen (RGB)");
     const auto factor = scale_for(width, height, side);
     auto pixels = blank(TJSCALED(width, factor), TJSCALED(height, factor));
     // What it only warns of, browsers show too.
     if (tjDecompress2(turbo.get(), data_of(bytes), bytes.size(), pixels.rgb.data(), pixels.width, 0,
                       pixels.height, TJPF_RGB, TJFLAG_LIMITSCANS) != 0 &&
         tjGetErrorCode(turbo.get()) != TJERR_WARNING)
-        return std::nullopt;
+        return std::unexpected(not_whole);
     return pixels;
 }
 
-std::optional<Pixels> decode_png(std::string_view bytes, int)
+Decoded decode_png(std::string_view bytes, int)
 {
     png_image image{};
     image.version = PNG_IMAGE_VERSION;
     if (!png_image_begin_read_from_memory(&image, bytes.data(), bytes.size()))
-        return std::nullopt;
+        return std::unexpected(not_whole);
     image.format = PNG_FORMAT_RGB;
     auto pixels = blank(static_cast<int>(image.width), static_cast<int>(image.height));
     const png_color white{255, 255, 255};
     if (!png_image_finish_read(&image, &white, pixels.rgb.data(), 0, nullptr))
-        return std::nullopt;
+        return std::unexpected(not_whole);
     return pixels;
 }
 
@@ -95,12 +103,14 @@ unsigned char on_white(unsigned char colour, unsigned char alpha)
     return static_cast<unsigned char>((colour * alpha + 255 * (255 - alpha)) / 255);
 }
 
-std::optional<Pixels> decode_webp(std::string_view bytes, int side)
+Decoded decode_webp(std::string_view bytes, int side)
 {
     WebPDecoderConfig config;
     if (!WebPInitDecoderConfig(&config) ||
         WebPGetFeatures(data_of(bytes), bytes.size(), &config.input) != VP8_STATUS_OK)
-        return std::nullopt;
+        return std::unexpected(not_whole);
+    if (config.input.has_animation)
+        return std::unexpected(" moves; save one picture of it, as a JPEG or PNG");
     const auto shrink = std::max(1, std::min(config.input.width, config.input.height) / (2 * side));
     auto pixels =
         blank(std::max(1, config.input.width / shrink), std::max(1, config.input.height / shrink));
@@ -112,7 +122,7 @@ std::optional<Pixels> decode_webp(std::string_view bytes, int side)
     const std::unique_ptr<WebPDecBuffer, decltype(&WebPFreeDecBuffer)> freed{&config.output,
                                                                              &WebPFreeDecBuffer};
     if (!good)
-        return std::nullopt;
+        return std::unexpected(not_whole);
     for (std::size_t at = 0; at < pixels.rgb.size() / 3; ++at)
         for (std::size_t colour = 0; colour < 3; ++colour)
             pixels.rgb[3 * at + colour] = on_white(config.output.u.RGBA.rgba[4 * at + colour],
@@ -120,7 +130,7 @@ std::optional<Pixels> decode_webp(std::string_view bytes, int side)
     return pixels;
 }
 
-std::optional<Pixels> decode(const core::Picture& picture, int side)
+Decoded decode(const core::Picture& picture, int side)
 {
     switch (picture.kind) {
     case core::PictureKind::jpeg:
@@ -130,7 +140,7 @@ std::optional<Pixels> decode(const core::Picture& picture, int side)
     case core::PictureKind::webp:
         return decode_webp(picture.bytes, side);
     }
-    return std::nullopt;
+    return std::unexpected(not_whole);
 }
 
 // ---- From there to a square ----
@@ -225,7 +235,7 @@ std::string_view words_for(core::PictureFault fault)
     case core::PictureFault::heic:
         return " is in a format of iPhones that browsers do not show; save it as a JPEG";
     case core::PictureFault::broken:
-        return " is a picture that is not whole; save it once more, as a JPEG or PNG";
+        return not_whole;
     case core::PictureFault::too_large:
         return " has too many pixels; save a smaller copy of it, 1000 pixels wide is plenty";
     case core::PictureFault::unknown:
@@ -246,7 +256,7 @@ std::expected<std::string, std::string_view> portrait_of(std::string_view pictur
         return std::unexpected(words_for(core::PictureFault::too_large));
     const auto pixels = decode(*clean, size.side);
     if (!pixels)
-        return std::unexpected(words_for(core::PictureFault::broken));
+        return std::unexpected(pixels.error());
     return jpeg_within(upright(square_of(*pixels, size.side), clean->orientation), size.bytes_max);
 }
 

@@ -21,8 +21,6 @@ namespace {
 
 // One transaction's worth, so that submissions get in between.
 constexpr int look_max = 500;
-// More rows than this nobody reads in a letter; the rest is a number and the link to the queue.
-constexpr int rows_max = 50;
 // However many escalations there are, nobody gets digests more often than this.
 constexpr auto between_digests = std::chrono::minutes{1};
 
@@ -195,7 +193,7 @@ Alarmed raise_alarms(storage::Transaction& tx, const House& house, const std::st
     if (alarmed.more)
         return alarmed;
     for (const auto& recipient : storage::recipients_to_alarm(tx, tx.now() - between_digests)) {
-        const auto list = storage::alarms_for(tx, recipient, rows_max);
+        const auto list = storage::alarms_for(tx, recipient, rows_in_letter_max);
         const auto count = storage::count_promises_for(tx, recipient);
         const auto letter = recipient == storage::webhook
                                 ? call_for(house, list, count, relay_said)

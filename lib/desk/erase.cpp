@@ -13,9 +13,6 @@ namespace heard::desk {
 
 namespace {
 
-// More rows than this nobody reads in a letter.
-constexpr std::size_t rows_max = 50;
-
 /// The cause from which the letter's key was made: the new bytes keep its Message-ID.
 std::string cause_of(const storage::SharedLetter& letter)
 {
@@ -35,7 +32,7 @@ void write_anew(storage::Transaction& tx, const House& house, const storage::Sha
         return storage::withdraw_letter(tx, letter.id);
     letters::Table table;
     for (const auto& promise : promises) {
-        if (table.notices.size() == rows_max)
+        if (std::ssize(table.notices) == rows_in_letter_max)
             break;
         const auto ticket = storage::find_ticket(tx, promise.ticket).value();
         auto notice = notice_of(tx, promise, ticket);

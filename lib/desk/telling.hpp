@@ -11,6 +11,9 @@
 
 namespace heard::desk {
 
+// More rows than this nobody reads in a letter; the rest is a number and the link to the queue.
+inline constexpr int rows_in_letter_max = 50;
+
 /// Addresses that differ only in letter case are one person: nobody is told twice.
 struct AddressLess
 {

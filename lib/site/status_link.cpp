@@ -35,7 +35,8 @@ http::Response dead_link(Site& site, const Tongue& reader, core::Problem problem
     }
     const FormPage plain{
         .fields = {.wishes = words, .form_token = fresh_form_token(site, *reader.whole)},
-        .notice = "form.unreadable_link",
+        .notice =
+            problem.kind == core::ProblemKind::gone ? "form.ended_link" : "form.unreadable_link",
         .posted = true};
     return form_response(site, reader, status_of(problem.kind), plain);
 }

@@ -264,8 +264,6 @@ TEST_CASE("a text that means nothing is told what to write instead")
         {"[business]\nname = \"A\"\nlanguages = []", "3:13", "write at least one"},
         {"[owner]\nemail = \"anna\"", "2:9",
          "\"anna\" is not an e-mail address; write one such as \"anna@example.com\""},
-        {"[owner]\nemail = \"a@example.com\"\nphoto = \"missing.jpg\"", "3:9",
-         "\"missing.jpg\" cannot be read (No such file or directory)"},
         {"[[branch]]\ncode = \"Main Street\"\nname = \"A\"", "2:8", "1 to 32 of a-z, 0-9 and -"},
         {"[[branch]]\ncode = \"a\"\nname = \"A\"\nmanager_email = \"max@\"", "4:17",
          "is not an e-mail address"},

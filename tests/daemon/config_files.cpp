@@ -113,15 +113,33 @@ TEST_CASE("the owner's photo is a picture, whatever its name, and made small at 
     CHECK(photo(whole).good());
     CHECK(photo(whole).config.owner_photo.file == folder.path() / "owner");
     CHECK(photo(whole).config.owner_photo.portrait.starts_with("\xff\xd8\xff"));
-    CHECK(
-        to_lines(problems(photo(whole.substr(0, whole.size() / 2))))
-            .contains("heard.toml:3:9: `photo`: \"owner\" is a picture that is not whole; save it "
-                      "once more, as a JPEG or PNG"));
+}
+
+TEST_CASE("a picture that cannot be shown is a warning, and the house opens without it")
+{
+    const Folder folder;
+    const auto said_of = [&](std::string_view bytes) {
+        folder.write("owner", bytes);
+        const auto checked =
+            folder.check("[owner]\nemail = \"anna@example.com\"\nphoto = \"owner\"");
+        CHECK(checked.good());
+        CHECK(checked.config.owner_photo.portrait.empty());
+        return to_lines(checked.findings);
+    };
+    const std::string place = "heard.toml:3:9: warning: `photo`: \"owner\"";
+    const auto whole = heard::text::asset("static/demo-owner.png");
+    using namespace std::string_view_literals;
+    CHECK(said_of(whole.substr(0, whole.size() / 2))
+              .contains(place + " is a picture that is not whole; save it once more, as a JPEG or "
+                                "PNG; until then customers see the owner's initial"));
     for (const auto bytes : {"GIF89a"sv, "<svg>"sv, ""sv, "RIFF\x10\0\0\0WAVE"sv})
-        CHECK(
-            to_lines(problems(photo(bytes)))
-                .contains("heard.toml:3:9: `photo`: \"owner\" is not a picture; write the path of "
-                          "a JPEG, PNG or WebP file"));
+        CHECK(said_of(bytes).contains(
+            place + " is not a picture; write the path of a JPEG, PNG or WebP file"));
+    const auto missing =
+        folder.check("[owner]\nemail = \"anna@example.com\"\nphoto = \"missing.jpg\"");
+    CHECK(missing.good());
+    CHECK(to_lines(missing.findings)
+              .contains("\"missing.jpg\" cannot be read (No such file or directory)"));
 }
 
 TEST_CASE("a database behind a symlink is the file itself: its log and its lock are beside that")

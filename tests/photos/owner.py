@@ -92,15 +92,21 @@ def ask_again(browser, path, tag):
 
 
 def unreadable_pictures(_):
-    """A picture that cannot be shown is a mistake in the settings, and what to do stands beside it"""
+    """A picture that cannot be shown is warned of, with what to do, and customers see the initial meanwhile"""
     whole = written(scene((400, 400)), "JPEG")
+    for_print = written(scene((400, 400)).convert("CMYK"), "JPEG")
+    frames = [scene((200, 200)), Image.new("RGB", (200, 200))]
+    moving = written(frames[0], "WEBP", save_all=True, append_images=frames[1:])
     bomb = written(Image.new("1", (12_000, 12_000)), "PNG")
     with Shop() as shop:
         shop.write_settings()
         shop.settings.write_text(shop.settings.read_text().replace("[owner]", '[owner]\nphoto = "owner"'))
         for data, said in ((b"GIF89a", "write the path of a JPEG, PNG or WebP"), (whole[:-3000], "save it once more"),
-                           (bomb, "save a smaller copy"), (b"\0\0\0\x18ftypheic" + bytes(12), "save it as a JPEG")):
+                           (bomb, "save a smaller copy"), (for_print, "(RGB)"), (moving, "save one picture of it"), (b"\0\0\0\x18ftypheic" + bytes(12), "save it as a JPEG")):
             (shop.folder / "owner").write_bytes(data)
             done = shop.command("check-config")
-            expect(done.returncode == 78 and said in done.stdout + done.stderr, f"{done.returncode}: {done.stdout}{done.stderr}")
-            expect("heard.toml:5:9: `photo`" in done.stdout + done.stderr, done.stdout + done.stderr)
+            expect(done.returncode == 0 and said in done.stdout + done.stderr, f"{done.returncode}: {done.stdout}{done.stderr}")
+            expect("heard.toml:5:9: warning: `photo`" in done.stdout + done.stderr, done.stdout + done.stderr)
+        shop.start()
+        with Connection(shop.port) as browser:
+            expect("/owner-photo" not in browser.ask("GET", "/")[2], "the broken picture is shown")

@@ -125,35 +125,39 @@ def every_refusal(dice):
             print(f"     {coding}: {' '.join(seen)}")
 
 
-def too_often(dice):
-    """Whoever writes too often gets 429 with every word, and when to come back"""
+@contextlib.contextmanager
+def shop_with(limits):
+    """A shop that is open, with limits of its own, and a browser in front of it."""
     with Shop() as shop:
-        shop.write_settings(limits="submissions_per_hour_per_address = 2")
+        shop.write_settings(limits=limits)
         shop.start()
         with Connection(shop.port) as browser:
-            for coding in ("urlencoded", "multipart"):
-                expect(browser.submit(browser.form_token(), likes="Bread."), "the first was not taken")
-            for coding in ("urlencoded", "multipart"):
-                said = {box: hard_words(dice) for box in BOXES} | {"name": "Zoë"}
-                photos = [("a.png", small_photo("a"))] if coding == "multipart" else []
-                status, headers, page = ask(browser, {**said, "form_token": browser.form_token()}, photos, coding)
-                expect(status == 429 and int(headers["Retry-After"]) > 0, f"{status}")
-                expect_same(said, page, f"{coding}, 429")
-                expect(page.count("/photos/") == len(photos), "the photo is gone from the page")
+            yield browser
+
+
+def too_often(dice):
+    """Whoever writes too often gets 429 with every word, and when to come back"""
+    with shop_with("submissions_per_hour_per_address = 2") as browser:
+        for coding in ("urlencoded", "multipart"):
+            expect(browser.submit(browser.form_token(), likes="Bread."), "the first was not taken")
+        for coding in ("urlencoded", "multipart"):
+            said = {box: hard_words(dice) for box in BOXES} | {"name": "Zoë"}
+            photos = [("a.png", small_photo("a"))] if coding == "multipart" else []
+            status, headers, page = ask(browser, {**said, "form_token": browser.form_token()}, photos, coding)
+            expect(status == 429 and int(headers["Retry-After"]) > 0, f"{status}")
+            expect_same(said, page, f"{coding}, 429")
+            expect(page.count("/photos/") == len(photos), "the photo is gone from the page")
 
 
 def beyond_measure(dice):
     """Of words that are more than a form may hold, the page holds the beginning, and says so"""
-    with Shop() as shop:
-        shop.write_settings(limits="body_bytes = 32768")
-        shop.start()
-        with Connection(shop.port) as browser:
-            for coding in ("urlencoded", "multipart"):
-                said = {box: hard_words(dice) for box in BOXES}
-                status, _, page = ask(browser, {"form_token": browser.form_token(), **said}, (), coding)
-                expect(status == 413, f"{status}")
-                back = given_back(page)
-                whole = "".join(said.values())
-                kept = "".join(back[box] for box in BOXES).rstrip("\ufffd")
-                expect(whole.startswith(kept) and len(kept) > 5_000, f"{coding}: {len(kept)} characters of {len(whole)}")
-                browser.http.close()
+    with shop_with("body_bytes = 32768") as browser:
+        for coding in ("urlencoded", "multipart"):
+            said = {box: hard_words(dice) for box in BOXES}
+            status, _, page = ask(browser, {"form_token": browser.form_token(), **said}, (), coding)
+            expect(status == 413, f"{status}")
+            back = given_back(page)
+            whole = "".join(said.values())
+            kept = "".join(back[box] for box in BOXES).rstrip("\ufffd")
+            expect(whole.startswith(kept) and len(kept) > 5_000, f"{coding}: {len(kept)} characters of {len(whole)}")
+            browser.http.close()

@@ -131,6 +131,8 @@ TEST_CASE("a status link works for a year after the last word, and then says so 
     CHECK(shop.get(shop.path + "/erase").status == 410);
     const auto late = shop.post(shop.path + "/messages", {{"text", "Are you still there?"}});
     CHECK(late.status == 410);
+    CHECK(late.body.find("That link is no longer valid, but your words are here") !=
+          std::string::npos);
     CHECK(textarea_in(late.body, "wishes") == "Are you still there?");
     CHECK(shop.get(shop.path + "/news").status == 204);
 }
