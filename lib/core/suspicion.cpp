@@ -20,12 +20,13 @@ struct Sign
 // The first two are enough against any link: a browser that opened our form does neither. Haste is
 // enough until a link excuses it. Many who say the same are a chorus, and many from one address are
 // the guests of a shop's Wi-Fi: only both together are a flood.
-constexpr std::array<Sign, 5> signs_known = {{
+constexpr std::array<Sign, 6> signs_known = {{
     {Suspicion::hidden_field, "hidden_field", 15},
     {Suspicion::no_token, "no_token", 15},
     {Suspicion::too_fast, "too_fast", 10},
     {Suspicion::many_alike, "many_alike", 5},
     {Suspicion::many_from_address, "many_from_address", 5},
+    {Suspicion::by_staff, "by_staff", 15},
 }};
 
 } // namespace

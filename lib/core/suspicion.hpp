@@ -17,6 +17,7 @@ enum class Suspicion : unsigned {
     too_fast = 4,           ///< Sent sooner than anybody writes.
     many_alike = 8,         ///< Many nearly the same came in before it.
     many_from_address = 16, ///< And many from the same address, whatever they say.
+    by_staff = 32,          ///< A colleague doubts it, and has said why.
 };
 
 constexpr Suspicion operator|(Suspicion a, Suspicion b)

@@ -89,6 +89,8 @@ Result correct_kind(storage::Transaction& tx, const House& house, const Handling
     const auto corrected = core::kind_from(kind);
     if (!corrected)
         return refuse(ProblemKind::invalid, "problem.no_such_kind", "kind");
+    if (ticket->kind == *corrected)
+        return Done{};
     storage::set_kind(tx, ticket->id, *corrected);
     storage::write_book(tx, {"kind corrected", ticket->id, {}, handling.staff.id, {}, kind});
     return Done{};
@@ -118,6 +120,22 @@ Result void_link(storage::Transaction& tx, const House& house, const Handling& h
         return Done{};
     storage::void_link(tx, ticket->id);
     storage::write_book(tx, {"link made void", ticket->id, {}, handling.staff.id});
+    return Done{};
+}
+
+Result set_aside(storage::Transaction& tx, const House& house, const Handling& handling,
+                 std::string_view reason)
+{
+    const auto ticket = find_for_staff(tx, house, handling.staff, handling.reference);
+    if (!ticket)
+        return no_such_ticket();
+    if (!ticket->suspicion.empty())
+        return Done{};
+    if (auto problem = core::problem_with_words(reason, "reason"))
+        return std::unexpected{std::move(*problem)};
+    storage::set_suspicion(tx, ticket->id, to_text(core::Suspicion::by_staff));
+    storage::write_book(tx, {"set aside", ticket->id, {}, handling.staff.id});
+    storage::add_entry(tx, {ticket->id, core::EntryKind::note, handling.staff.id, reason});
     return Done{};
 }
 

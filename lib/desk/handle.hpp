@@ -1,5 +1,5 @@
 // What staff do with a ticket without writing to the customer: note, claim, assign, correct its
-// kind, settle, take it back from check. None of it moves a due time.
+// kind, settle, set it aside, take it back from check. None of it moves a due time.
 #pragma once
 
 #include "core/problem.hpp"
@@ -46,6 +46,12 @@ std::expected<Done, core::Problem> settle(storage::Transaction& tx, const House&
 /// more. Problems: not_found.
 std::expected<Done, core::Problem> void_link(storage::Transaction& tx, const House& house,
                                              const Handling& handling, std::int64_t generation);
+
+/// Somebody doubts that a customer wrote it: out of the queue, into `check`, with the reason as a
+/// note. Its promise holds all the same. What is there already stays as it is. Problems: not_found,
+/// invalid (no reason).
+std::expected<Done, core::Problem> set_aside(storage::Transaction& tx, const House& house,
+                                             const Handling& handling, std::string_view reason);
 
 /// It was a person: back from `check` into the queue. Problems: not_found.
 std::expected<Done, core::Problem> take_back(storage::Transaction& tx, const House& house,

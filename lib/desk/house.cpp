@@ -45,6 +45,11 @@ std::string House::queue_link() const
     return base_url + "/staff";
 }
 
+std::string House::kind_words_link() const
+{
+    return base_url + "/staff/kind-words";
+}
+
 std::string House::check_link() const
 {
     return queue_link() + "?view=check";

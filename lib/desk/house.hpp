@@ -97,6 +97,8 @@ struct House
     /// The staff's page of a ticket; asks for a sign-in.
     std::string ticket_link(std::string_view reference) const;
     std::string queue_link() const;
+    /// Where staff read what was said in praise of them.
+    std::string kind_words_link() const;
     /// The part of it that was set aside.
     std::string check_link() const;
 };

@@ -190,6 +190,27 @@ storage::NewLetter reply(const House& any, const Written& written, Instant now)
     return sealed(house, std::move(row), std::move(letter));
 }
 
+storage::NewLetter praise(const House& house, const Praise& praise, Instant now)
+{
+    const auto& words = house.words;
+    const auto customer = customer_of(words, praise.said);
+    mail::Letter letter;
+    letter.to = {praise.colleague.name, praise.colleague.email};
+    letter.written_at = now;
+    letter.subject = words.say("letter.praise_subject", {{"customer", customer}});
+    Body body;
+    body.say(words.say("letter.hello_name", {{"name", praise.colleague.name}}));
+    body.say(words.say("letter.praise_passed", {{"name", praise.passed_by}}));
+    body.quote(words.say("letter.praise_words", {{"customer", customer}}), praise.words);
+    body.link(words.say("letter.praise_all"), house.kind_words_link());
+    body.into(letter, words);
+    storage::NewLetter row{.key = "praise/" + std::to_string(praise.ticket.id.value) + "/" +
+                                  std::to_string(praise.colleague.id.value),
+                           .what = "praise",
+                           .ticket = praise.ticket.id};
+    return sealed(house, std::move(row), std::move(letter));
+}
+
 storage::NewLetter escalation(const House& house, const std::string& recipient,
                               const Notice& notice, Instant now)
 {

@@ -40,6 +40,17 @@ struct Written
 };
 storage::NewLetter reply(const House& any, const Written& written, Instant now);
 
+/// To a colleague: what a customer said in praise of them, passed on by another one.
+struct Praise
+{
+    const core::Ticket& ticket;
+    const core::Submission& said;
+    std::string words;
+    std::string passed_by;
+    const core::Staff& colleague;
+};
+storage::NewLetter praise(const House& house, const Praise& praise, Instant now);
+
 /// One promise that somebody is told of, with what they need to know without signing in.
 struct Notice
 {

@@ -45,18 +45,6 @@ bool is_closed_off(const core::Ticket& ticket)
     return ticket.erased_at || ticket.link_generation != ticket.root_generation;
 }
 
-/// A form of their own for that person: the same for the same words, so that a second tap stays
-/// one.
-core::FormKey own_form_key(const House& house, const core::Submission& said)
-{
-    auto whole = std::string{said.form_key.begin(), said.form_key.end()};
-    whole += said.name + '\0' + said.contact + '\0' + core::all_words(said);
-    const auto mac = house.keys.form.sign(auth::bytes_of(whole));
-    auto key = said.form_key;
-    std::copy_n(mac.begin(), 10, key.begin() + 6); // The time in front stays.
-    return key;
-}
-
 /// The form of an earlier ticket again. The same words are a second tap; a name or address in it
 /// corrects the first; other words are something further. Nothing they wrote is dropped.
 Receipt take_again(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
@@ -104,6 +92,16 @@ std::expected<Receipt, core::Problem> take_in(storage::Transaction& tx, const Ho
 }
 
 } // namespace
+
+core::FormKey own_form_key(const House& house, const core::Submission& said)
+{
+    auto whole = std::string{said.form_key.begin(), said.form_key.end()};
+    whole += said.name + '\0' + said.contact + '\0' + core::all_words(said);
+    const auto mac = house.keys.form.sign(auth::bytes_of(whole));
+    auto key = said.form_key;
+    std::copy_n(mac.begin(), 10, key.begin() + 6); // The time in front stays.
+    return key;
+}
 
 std::expected<Receipt, core::Problem> submit(storage::Transaction& tx, const House& house,
                                              const core::Submission& said)

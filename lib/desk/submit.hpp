@@ -25,4 +25,8 @@ struct Receipt
 std::expected<Receipt, core::Problem> submit(storage::Transaction& tx, const House& house,
                                              const core::Submission& said);
 
+/// A key for these words from this person on that form: the same for the same words, so that a
+/// second tap stays one, and another one for anything else.
+core::FormKey own_form_key(const House& house, const core::Submission& said);
+
 } // namespace heard::desk

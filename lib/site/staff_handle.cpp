@@ -1,6 +1,7 @@
 #include "site/staff_handle.hpp"
 
 #include "desk/handle.hpp"
+#include "desk/praise.hpp"
 #include "site/faults.hpp"
 #include "site/site.hpp"
 #include "site/staff_ticket.hpp"
@@ -123,6 +124,28 @@ http::Awaitable<http::Response> post_void_link(Site& site, core::Staff staff, ht
         return desk::void_link(tx, house, handling, generation);
     };
     return handle(site, std::move(posted), make_void);
+}
+
+http::Awaitable<http::Response> post_praise(Site& site, core::Staff staff, http::Request request)
+{
+    auto posted = posted_in(std::move(staff), request);
+    const auto pass = [name = text::tidied(posted.form.get("name"))](storage::Transaction& tx,
+                                                                     const desk::House& house,
+                                                                     const Handling& handling) {
+        return desk::pass_praise(tx, house, handling, name);
+    };
+    return handle(site, std::move(posted), pass);
+}
+
+http::Awaitable<http::Response> post_set_aside(Site& site, core::Staff staff, http::Request request)
+{
+    auto posted = posted_in(std::move(staff), request);
+    const Draft draft{Draft::Form::set_aside, text::tidied(posted.form.get("text")), "", "", {}};
+    const auto set_aside = [reason = draft.text](storage::Transaction& tx, const desk::House& house,
+                                                 const Handling& handling) {
+        return desk::set_aside(tx, house, handling, reason);
+    };
+    return handle(site, std::move(posted), set_aside, draft);
 }
 
 http::Awaitable<http::Response> post_take_back(Site& site, core::Staff staff, http::Request request)

@@ -24,6 +24,11 @@ http::Awaitable<http::Response> post_settle(Site& site, core::Staff staff, http:
 /// .../void-link: `generation` of the link that the page showed.
 http::Awaitable<http::Response> post_void_link(Site& site, core::Staff staff,
                                                http::Request request);
+/// .../praise: `name` of the colleague who gets the customer's praise.
+http::Awaitable<http::Response> post_praise(Site& site, core::Staff staff, http::Request request);
+/// .../set-aside: `text`, the reason; into `check`.
+http::Awaitable<http::Response> post_set_aside(Site& site, core::Staff staff,
+                                               http::Request request);
 /// .../take-back: out of `check`, into the queue.
 http::Awaitable<http::Response> post_take_back(Site& site, core::Staff staff,
                                                http::Request request);

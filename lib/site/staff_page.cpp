@@ -15,6 +15,8 @@ text::Data staff_frame(const desk::House& house, const core::Staff& staff, const
     auto page = frame_of(house, title);
     page.set("signed_in", staff.name);
     page.set("on_queue", here == "/staff");
+    page.set("on_call", here == "/staff/call");
+    page.set("on_kind_words", here == "/staff/kind-words");
     page.set("on_numbers", here == "/owner");
     page.set("sees_numbers", may_see_numbers(staff));
     return page;

@@ -3,7 +3,9 @@
 #include "site/owner_numbers.hpp"
 #include "site/photos.hpp"
 #include "site/site.hpp"
+#include "site/staff_call.hpp"
 #include "site/staff_handle.hpp"
+#include "site/staff_praise.hpp"
 #include "site/staff_queue.hpp"
 #include "site/staff_reply.hpp"
 #include "site/staff_session.hpp"
@@ -65,7 +67,13 @@ void add_staff_routes(http::Router& router, Site& site)
     router.post("/staff/tickets/{reference}/kind", for_staff(site, post_kind));
     router.post("/staff/tickets/{reference}/settle", for_staff(site, post_settle));
     router.post("/staff/tickets/{reference}/void-link", for_staff(site, post_void_link));
+    router.post("/staff/tickets/{reference}/praise", for_staff(site, post_praise));
+    router.post("/staff/tickets/{reference}/set-aside", for_staff(site, post_set_aside));
     router.post("/staff/tickets/{reference}/take-back", for_staff(site, post_take_back));
+    router.get("/staff/call", for_staff(site, get_call));
+    router.post("/staff/call", for_staff(site, post_call));
+    router.get("/staff/call/{reference}", for_staff(site, get_slip));
+    router.get("/staff/kind-words", for_staff(site, get_kind_words));
     router.get("/owner", for_staff(site, get_numbers));
 }
 

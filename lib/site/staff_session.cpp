@@ -48,25 +48,36 @@ bool comes_twice(const http::Request& request, std::string_view name)
     return std::ranges::count_if(request.headers, is_it) > 1;
 }
 
-/// The sign-in, and from there back to the page that was asked for. After a POST: to the ticket it
-/// was about.
+/// The sign-in, and from there back to the page that was asked for. After a POST about a ticket: to
+/// that ticket.
 std::string sign_in_path(const http::Request& request)
 {
     auto next = request.path;
-    if (request.method == "POST")
+    if (request.method == "POST" && next.starts_with("/staff/tickets/"))
         next = next.substr(0, next.rfind('/'));
-    else if (!request.query.empty())
+    else if (request.method != "POST" && !request.query.empty())
         next += "?" + request.query;
     return "/staff/sign-in?next=" + query_text(safe_next(next));
 }
 
-/// What somebody wrote for a ticket, with the way back to it.
+/// Whatever somebody wrote into the first box of a form for staff, or into those of a call.
+std::string first_words_in(const http::Form& form)
+{
+    std::string words;
+    for (const auto* const field :
+         {"text", "likes", "dislikes", "wishes", "name", "contact", "invoice"})
+        if (const auto value = form.get(field); !value.empty())
+            words += (words.empty() ? "" : "\n\n") + std::string{value};
+    return words;
+}
+
+/// What somebody wrote, with the way back to where they did.
 Kept words_in(const http::Request& request)
 {
     if (request.method != "POST")
         return {};
     const auto form = form_of(request);
-    return {std::string{form.get("text")}, std::string{form.get("done")}, sign_in_path(request),
+    return {first_words_in(form), std::string{form.get("done")}, sign_in_path(request),
             "refusal.way_sign_in"};
 }
 

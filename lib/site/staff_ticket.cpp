@@ -3,6 +3,7 @@
 #include "site/problems.hpp"
 #include "site/site.hpp"
 #include "site/staff_session.hpp"
+#include "storage/praise.hpp"
 #include "storage/staff.hpp"
 
 namespace heard::site {
@@ -27,8 +28,10 @@ http::Awaitable<std::optional<TicketView>> read_ticket(Site& site, core::Staff s
         const auto ticket = desk::find_for_staff(tx, *house, staff, reference);
         if (!ticket)
             return std::nullopt;
-        return TicketView{desk::thread_of(tx, *ticket), storage::book_of(tx, ticket->id),
-                          storage::staff_for(tx, ticket->branch)};
+        return TicketView{desk::thread_of(tx, *ticket),
+                          storage::book_of(tx, ticket->id),
+                          storage::staff_for(tx, ticket->branch),
+                          {storage::all_staff(tx), storage::who_had_praise(tx, ticket->id)}};
     };
     co_return co_await site.parts.store.read(std::move(read));
 }

@@ -5,6 +5,7 @@
 #include "site/photo_list.hpp"
 #include "site/problems.hpp"
 #include "site/staff_page.hpp"
+#include "site/staff_people.hpp"
 #include "site/staff_ticket_story.hpp"
 #include "site/staff_until.hpp"
 #include "site/staff_urgency.hpp"
@@ -211,6 +212,7 @@ text::Data page_data(const TicketPage& page, const Draft& draft)
     data.set("book", book_told(teller, page.view.book));
     set_handling(data, page);
     set_link(data, page);
+    set_people(data, page, draft);
     set_forms(data, page, draft);
     return data;
 }

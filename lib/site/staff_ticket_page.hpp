@@ -14,18 +14,26 @@
 
 namespace heard::site {
 
+/// Whom the praise of a ticket can be passed on to.
+struct People
+{
+    std::vector<core::Staff> everybody;
+    std::vector<std::string> praised; ///< The names of those who have had it.
+};
+
 /// What the page shows, as it was read.
 struct TicketView
 {
     desk::Thread thread;
     std::vector<storage::BookLine> book;
     std::vector<core::Staff> colleagues; ///< Those who may be handed the ticket.
+    People people;
 };
 
 /// What somebody wrote into one of the forms: it stays there when it could not be taken in.
 struct Draft
 {
-    enum class Form { none, answer, hold, note };
+    enum class Form { none, answer, hold, note, set_aside };
     Form form = Form::none;
     std::string text;
     std::string done;

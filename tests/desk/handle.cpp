@@ -203,3 +203,24 @@ TEST_CASE("staff of another branch make no link void")
     CHECK_FALSE(counter.does(stranger, desk::void_link, std::int64_t{0}));
     CHECK(counter.now().link_generation == 0);
 }
+
+TEST_CASE("a doubtful ticket is set aside with a reason, and keeps its promise")
+{
+    Counter counter;
+    const auto due = counter.shop.thread(counter.ticket).open_promise()->due_at;
+    CHECK(counter.does(counter.bob, desk::set_aside, " ").error().field == "reason");
+    REQUIRE(counter.does(counter.bob, desk::set_aside, "Nobody bought shoes that day."));
+    REQUIRE(counter.does(counter.bob, desk::set_aside, "Nobody bought shoes that day."));
+    const auto thread = counter.shop.thread(counter.ticket);
+    CHECK(core::signs_in(thread.ticket.suspicion) == std::vector<std::string>{"by_staff"});
+    REQUIRE(thread.entries.size() == 1);
+    CHECK(thread.entries[0].what == core::EntryKind::note);
+    CHECK(thread.entries[0].text == "Nobody bought shoes that day.");
+    CHECK(thread.open_promise()->due_at == due);
+
+    REQUIRE(counter.does(counter.shop.mary, desk::take_back));
+    CHECK(counter.now().suspicion.empty());
+    CHECK(counter.shop.letters_to("ann@example.com").size() == 1);
+    CHECK(counter.shop.book(counter.ticket) ==
+          std::vector<std::string>{"submitted", "promised", "set aside", "note", "taken back"});
+}
