@@ -34,8 +34,8 @@ PromiseState state_after(const Promise& promise, PromiseEnd end, Instant now)
 {
     if (promise.broken_at || now >= promise.due_at)
         return PromiseState::broken;
-    const bool by_customer = end == PromiseEnd::settled || end == PromiseEnd::erased;
-    return by_customer ? PromiseState::released : PromiseState::kept;
+    const bool by_us = end == PromiseEnd::answered || end == PromiseEnd::held;
+    return by_us ? PromiseState::kept : PromiseState::released;
 }
 
 std::optional<Problem> problem_with_hold(const PromiseRule& rule, Instant until, Instant now)

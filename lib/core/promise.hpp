@@ -47,8 +47,9 @@ struct PromiseRule
 Instant due_after(const PromiseRule& rule, Instant now);
 
 /// What ends a promise: an answer or a holding reply keeps it if it comes in time; the customer's
-/// "settled" releases it, and so does "erase my words".
-enum class PromiseEnd { answered, held, settled, erased };
+/// "settled" releases it, and so does "erase my words", or that its ticket goes along with another
+/// one.
+enum class PromiseEnd { answered, held, settled, erased, merged };
 
 /// What the books say of a promise that ends so at `now`. Once its due time has passed it is
 /// broken, whatever came after.

@@ -27,6 +27,7 @@ struct Ticket
     std::int64_t link_generation = 0; ///< Raised to make old status links void.
     std::int64_t root_generation = 0; ///< What that was when the ticket was opened.
     std::optional<Instant> erased_at; ///< When the customer last had all erased they had written.
+    std::optional<TicketId> merged_into; ///< With which other ticket it goes along, if it does.
 };
 
 /// What a house gives out anew since it was last restored. Of the tickets and letters that are
@@ -51,7 +52,8 @@ struct Entry
     EntryKind what = EntryKind::message;
     std::optional<StaffId> staff; ///< Nobody: the customer.
     std::string text;
-    std::string done; ///< What we did about it, in a sentence, or empty.
+    std::string done;  ///< What we did about it, in a sentence, or empty.
+    TicketId ticket{}; ///< On which it stands.
 };
 
 enum class Role { staff, manager, owner };

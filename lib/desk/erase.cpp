@@ -41,6 +41,11 @@ void write_anew(storage::Transaction& tx, const House& house, const storage::Sha
         table.notices.push_back(std::move(notice));
     }
     table.more = std::ssize(promises) - std::ssize(table.notices);
+    if (letter.lane == storage::Lane::urgent && !letter.key.starts_with("many/")) {
+        const auto anew =
+            letters::escalation(house, letter.recipient, table.notices.front(), tx.now());
+        return storage::rewrite_letter(tx, letter.id, anew.mime);
+    }
     const auto anew = letters::escalations(house, letter.recipient, std::move(table), tx.now());
     storage::rewrite_letter(tx, letter.id, anew.mime);
 }
@@ -58,6 +63,10 @@ std::expected<Done, core::Problem> erase_words(storage::Transaction& tx, const H
         return Done{};
     storage::erase_words(tx, ticket->id);
     end_open_promise(tx, ticket->id, core::PromiseEnd::erased);
+    // Of one that goes along with others, or they with it: they are still waited for.
+    if (storage::find_open_promise(tx, ticket->id))
+        for (const auto& letter : storage::take_urgent_letters(tx, ticket->id))
+            write_anew(tx, house, letter);
     storage::erase_letters(tx, ticket->id);
     for (const auto& letter : storage::erase_shared_letters(tx, ticket->id))
         write_anew(tx, house, letter);

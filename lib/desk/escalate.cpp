@@ -125,8 +125,8 @@ void Look::write(const std::string& recipient, const std::vector<Telling>& telli
                       tx_.now() + house_.alarm.after});
             ++escalations_;
         }
-        storage::write_book(tx_,
-                            {"escalated", telling.notice.ticket.id, telling.notice.promise.id});
+        storage::write_book(
+            tx_, {"escalated", telling.notice.promise.ticket, telling.notice.promise.id});
     }
 }
 

@@ -1,5 +1,6 @@
 #include "desk/handle.hpp"
 
+#include "desk/new_link.hpp"
 #include "desk/promising.hpp"
 #include "desk/thread.hpp"
 #include "storage/book.hpp"
@@ -113,12 +114,13 @@ Result settle(storage::Transaction& tx, const House& house, const Handling& hand
 Result void_link(storage::Transaction& tx, const House& house, const Handling& handling,
                  std::int64_t generation)
 {
-    const auto ticket = find_for_staff(tx, house, handling.staff, handling.reference);
+    const auto ticket = find_itself_for_staff(tx, house, handling.staff, handling.reference);
     if (!ticket)
         return no_such_ticket();
     if (ticket->link_generation != generation)
         return Done{};
     storage::void_link(tx, ticket->id);
+    renew_waiting_letters(tx, house, ticket->id);
     storage::write_book(tx, {"link made void", ticket->id, {}, handling.staff.id});
     return Done{};
 }

@@ -2,6 +2,7 @@
 
 #include "desk/letters.hpp"
 #include "storage/book.hpp"
+#include "storage/merge.hpp"
 #include "storage/promise.hpp"
 #include "storage/ticket.hpp"
 
@@ -21,8 +22,10 @@ void make_promise(storage::Transaction& tx, const House& house, core::TicketId t
 
 void promise_an_answer(storage::Transaction& tx, const House& house, core::TicketId ticket)
 {
-    if (!storage::find_open_promise(tx, ticket))
-        make_promise(tx, house, ticket, core::due_after(house.promise, tx.now()));
+    if (storage::find_open_promise(tx, ticket))
+        return;
+    const auto stays = storage::find_ticket(tx, ticket).value().merged_into.value_or(ticket);
+    make_promise(tx, house, stays, core::due_after(house.promise, tx.now()));
 }
 
 void confirm_by_letter(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
@@ -43,13 +46,17 @@ void end_open_promise(storage::Transaction& tx, core::TicketId ticket, core::Pro
     const auto promise = storage::find_open_promise(tx, ticket);
     if (!promise)
         return;
+    const bool by_customer = end == core::PromiseEnd::settled || end == core::PromiseEnd::erased;
+    if (by_customer && storage::is_awaited(tx, ticket))
+        return;
     const auto state = core::state_after(*promise, end, tx.now());
     storage::end_promise(tx, *promise, state);
     const auto late = end == core::PromiseEnd::settled  ? "settled late"
                       : end == core::PromiseEnd::erased ? "erased late"
+                      : end == core::PromiseEnd::merged ? "merged late"
                                                         : "answered late";
     const auto what = state == core::PromiseState::broken ? late : to_text(state);
-    storage::write_book(tx, {what, ticket, promise->id, staff, promise->due_at});
+    storage::write_book(tx, {what, promise->ticket, promise->id, staff, promise->due_at});
 }
 
 } // namespace heard::desk

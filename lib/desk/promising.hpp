@@ -14,7 +14,8 @@ namespace heard::desk {
 void make_promise(storage::Transaction& tx, const House& house, core::TicketId ticket,
                   Instant due_at, std::optional<core::StaffId> made_by = {});
 
-/// The promise the house makes to everyone who writes, unless one is open already.
+/// The promise the house makes to everyone who writes, unless one is open already. It stands on the
+/// ticket that stays in the queue.
 void promise_an_answer(storage::Transaction& tx, const House& house, core::TicketId ticket);
 
 /// Tells the customer by letter until when we promised; `again` when they corrected their
@@ -23,7 +24,8 @@ void promise_an_answer(storage::Transaction& tx, const House& house, core::Ticke
 void confirm_by_letter(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
                        bool again = false);
 
-/// Ends the open promise, if there is one, and writes in the book how.
+/// Ends the open promise, if there is one, and writes in the book how. A customer ends no promise
+/// that others of the same matter still wait for (desk/merge).
 void end_open_promise(storage::Transaction& tx, core::TicketId ticket, core::PromiseEnd end,
                       std::optional<core::StaffId> staff = {});
 

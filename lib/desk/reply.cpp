@@ -1,6 +1,7 @@
 #include "desk/reply.hpp"
 
 #include "desk/letters.hpp"
+#include "desk/merge.hpp"
 #include "desk/promising.hpp"
 #include "desk/thread.hpp"
 #include "storage/promise.hpp"
@@ -52,6 +53,22 @@ void write_to_customer(storage::Transaction& tx, const House& house, const core:
     storage::queue_letter(tx, letters::reply(house, written, tx.now()));
 }
 
+/// The same words stand on every ticket of the matter, and go to every customer (desk/merge).
+void write_along(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
+                 const Reply& reply)
+{
+    for (const auto& along : answered_along(tx, ticket)) {
+        const auto what = reply.until ? EntryKind::hold : EntryKind::answer;
+        const auto entry =
+            storage::add_entry(tx, {along.id, what, reply.writer.id, reply.text, reply.done});
+        if (reply.until)
+            storage::set_settled(tx, along.id, false);
+        else
+            storage::set_answered(tx, along.id);
+        write_to_customer(tx, house, along, reply, entry);
+    }
+}
+
 /// What answer and holding reply have in common, once nothing speaks against it.
 void send(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
           const Reply& reply)
@@ -67,6 +84,7 @@ void send(storage::Transaction& tx, const House& house, const core::Ticket& tick
                      reply.until ? core::PromiseEnd::held : core::PromiseEnd::answered,
                      reply.writer.id);
     write_to_customer(tx, house, ticket, reply, entry);
+    write_along(tx, house, ticket, reply);
 }
 
 Problem no_such_ticket()

@@ -1,5 +1,6 @@
 #include "desk/telling.hpp"
 
+#include "storage/merge.hpp"
 #include "storage/staff.hpp"
 #include "storage/ticket.hpp"
 #include "text/utf8.hpp"
@@ -67,6 +68,18 @@ void add_recipients(storage::Transaction& tx, const House& house, const core::Re
     }
 }
 
+/// Whose words a letter about the promise of that ticket tells: of all who go along with it, the
+/// first who waits; its own customer before all others.
+core::Ticket speaker_of(storage::Transaction& tx, const core::Ticket& ticket)
+{
+    if (storage::waits(tx, ticket.id))
+        return ticket;
+    for (auto& along : storage::merged_into(tx, ticket.id))
+        if (storage::waits(tx, along.ticket.id))
+            return std::move(along.ticket);
+    return ticket;
+}
+
 } // namespace
 
 bool AddressLess::operator()(const std::string& a, const std::string& b) const
@@ -96,9 +109,10 @@ letters::Notice notice_of(storage::Transaction& tx, const core::Promise& promise
         const auto staff = id ? storage::find_staff(tx, *id) : std::nullopt;
         return staff ? staff->name : std::string{};
     };
-    return {.ticket = ticket,
-            .said = storage::get_submission(tx, ticket.id),
-            .messages = newest_messages(storage::entries_of(tx, ticket.id)),
+    const auto speaker = speaker_of(tx, ticket);
+    return {.ticket = speaker,
+            .said = storage::get_submission(tx, speaker.id),
+            .messages = newest_messages(storage::entries_of(tx, speaker.id)),
             .promise = promise,
             .assignee = name(ticket.assignee),
             .maker = name(promise.made_by),

@@ -1,6 +1,7 @@
 #include "desk/thread.hpp"
 
 #include "auth/status_token.hpp"
+#include "storage/merge.hpp"
 #include "storage/promise.hpp"
 #include "storage/staff.hpp"
 #include "storage/ticket.hpp"
@@ -55,6 +56,13 @@ bool Thread::has_their_words() const
     return last == entries.rend() || last->what != core::EntryKind::erased;
 }
 
+const std::string& Thread::customer_of(const core::Entry& entry) const
+{
+    const auto other =
+        std::ranges::find(along, entry.ticket, [](const Along& one) { return one.ticket.id; });
+    return other == along.end() ? said.name : other->said.name;
+}
+
 std::string Thread::name_of(const std::optional<core::StaffId>& staff) const
 {
     const auto found = staff ? names.find(*staff) : names.end();
@@ -82,11 +90,26 @@ std::expected<core::Ticket, core::Problem> find_by_status_token(storage::Transac
 std::optional<core::Ticket> find_for_staff(storage::Transaction& tx, const House& house,
                                            const core::Staff& staff, std::string_view reference)
 {
+    auto ticket = find_itself_for_staff(tx, house, staff, reference);
+    if (ticket && ticket->merged_into)
+        ticket = storage::find_ticket(tx, *ticket->merged_into);
+    if (ticket)
+        ticket->newest_entry = storage::newest_of_matter(tx, ticket->id);
+    return ticket;
+}
+
+// Whoever may see the one that stays may see all that goes along with it.
+std::optional<core::Ticket> find_itself_for_staff(storage::Transaction& tx, const House& house,
+                                                  const core::Staff& staff,
+                                                  std::string_view reference)
+{
     const auto id = house.references.ticket(reference);
     auto ticket = id ? storage::find_ticket(tx, *id) : std::nullopt;
-    if (!ticket || !core::may_see(staff, ticket->branch))
+    if (!ticket)
         return std::nullopt;
-    return ticket;
+    const auto stays =
+        ticket->merged_into ? storage::find_ticket(tx, *ticket->merged_into) : ticket;
+    return core::may_see(staff, stays->branch) ? ticket : std::nullopt;
 }
 
 Thread thread_of(storage::Transaction& tx, const core::Ticket& ticket)
@@ -97,7 +120,9 @@ Thread thread_of(storage::Transaction& tx, const core::Ticket& ticket)
                   storage::photos_of(tx, ticket.id),
                   storage::promises_of(tx, ticket.id),
                   {},
-                  storage::lines_about(tx, ticket.id)};
+                  storage::lines_about(tx, ticket.id),
+                  {},
+                  {}};
     note_name(tx, thread, ticket.assignee);
     for (const auto& entry : thread.entries)
         note_name(tx, thread, entry.staff);

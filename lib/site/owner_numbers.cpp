@@ -20,11 +20,12 @@ struct Numbers
     storage::Lateness lateness;
 };
 
-http::Awaitable<Numbers> count(Site& site)
+/// Of one branch, or of all.
+http::Awaitable<Numbers> count(Site& site, std::string branch)
 {
-    auto job = [](storage::Transaction& tx) {
-        return Numbers{storage::promise_numbers(tx),
-                       storage::escalation_lateness(tx, tx.now() - escalations_since)};
+    auto job = [branch = std::move(branch)](storage::Transaction& tx) {
+        return Numbers{storage::promise_numbers_of(tx, branch),
+                       storage::escalation_lateness_of(tx, branch, tx.now() - escalations_since)};
     };
     co_return co_await site.parts.store.read(std::move(job));
 }
@@ -87,10 +88,13 @@ http::Awaitable<http::Response> get_numbers(Site& site, core::Staff staff, http:
     const auto house = site.parts.house();
     if (!may_see_numbers(staff))
         co_return problem_page(*house, 403);
-    const auto numbers = co_await count(site);
+    auto branch = staff.branch;
+    const auto numbers = co_await count(site, std::move(branch));
     const auto& words = house->words;
     auto page = staff_frame(*house, staff, words.say("owner.title"), "/owner");
     page.set("lead", words.say("owner.lead", {{"business", house->business}}));
+    if (!staff.branch.empty())
+        page.set("only", words.say("owner.only", {{"branch", branch_name(*house, staff.branch)}}));
     set_promises(page, words, numbers.promises);
     set_lateness(page, words, numbers.lateness);
     set_letters(page, words, site.parts.health());

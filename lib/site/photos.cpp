@@ -97,7 +97,8 @@ http::Awaitable<http::Response> get_staff_photo(Site& site, core::Staff staff,
     auto look = [house, staff = std::move(staff),
                  reference = std::string{request.param("reference")},
                  number = number_in(request)](storage::Transaction& tx) {
-        return find_on_ticket(tx, desk::find_for_staff(tx, *house, staff, reference), number);
+        return find_on_ticket(tx, desk::find_itself_for_staff(tx, *house, staff, reference),
+                              number);
     };
     auto photo = co_await site.parts.store.read(std::move(look));
     co_return response_of(*house, std::move(photo));

@@ -177,7 +177,7 @@ bool came_by_call(const core::Submission& said)
 std::optional<Slip> find_slip(storage::Transaction& tx, const desk::House& house,
                               const core::Staff& staff, const std::string& reference)
 {
-    auto ticket = desk::find_for_staff(tx, house, staff, reference);
+    auto ticket = desk::find_itself_for_staff(tx, house, staff, reference);
     if (!ticket)
         return std::nullopt;
     auto said = storage::get_submission(tx, ticket->id);

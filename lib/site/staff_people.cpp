@@ -30,7 +30,10 @@ void set_praise(text::Data& data, const TicketPage& page)
 {
     const auto& thread = page.view.thread;
     const auto& people = page.view.people;
-    data.set("has_praise", !desk::praise_in(thread.ticket, thread.said).empty());
+    const bool along = std::ranges::any_of(thread.along, [](const desk::Along& one) {
+        return !desk::praise_in(one.ticket, one.said).empty();
+    });
+    data.set("has_praise", along || !desk::praise_in(thread.ticket, thread.said).empty());
     const auto names = in_a_row(people.praised);
     if (!names.empty())
         data.set("praised", page.house.words.say("praise.passed", {{"names", names}}));

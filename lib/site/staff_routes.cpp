@@ -5,6 +5,7 @@
 #include "site/site.hpp"
 #include "site/staff_call.hpp"
 #include "site/staff_handle.hpp"
+#include "site/staff_merge.hpp"
 #include "site/staff_praise.hpp"
 #include "site/staff_queue.hpp"
 #include "site/staff_reply.hpp"
@@ -67,6 +68,7 @@ void add_staff_routes(http::Router& router, Site& site)
     router.post("/staff/tickets/{reference}/kind", for_staff(site, post_kind));
     router.post("/staff/tickets/{reference}/settle", for_staff(site, post_settle));
     router.post("/staff/tickets/{reference}/void-link", for_staff(site, post_void_link));
+    router.post("/staff/tickets/{reference}/merge", for_staff(site, post_merge));
     router.post("/staff/tickets/{reference}/praise", for_staff(site, post_praise));
     router.post("/staff/tickets/{reference}/set-aside", for_staff(site, post_set_aside));
     router.post("/staff/tickets/{reference}/take-back", for_staff(site, post_take_back));

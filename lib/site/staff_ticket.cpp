@@ -1,5 +1,6 @@
 #include "site/staff_ticket.hpp"
 
+#include "desk/merge.hpp"
 #include "site/problems.hpp"
 #include "site/site.hpp"
 #include "site/staff_session.hpp"
@@ -16,6 +17,10 @@ http::Awaitable<http::Response> get_ticket(Site& site, core::Staff staff, http::
     const auto view = co_await read_ticket(site, std::move(asking), std::move(reference));
     if (!view)
         co_return problem_page(*house, 404);
+    // One that goes along with another ticket is read on that one's page.
+    const auto& ticket = view->thread.ticket;
+    if (house->references.ticket(request.param("reference")) != ticket.id)
+        co_return http::see_other(ticket_path(ticket.reference));
     co_return ticket_page({*house, staff, *view, site.parts.clock.now()});
 }
 
@@ -28,7 +33,7 @@ http::Awaitable<std::optional<TicketView>> read_ticket(Site& site, core::Staff s
         const auto ticket = desk::find_for_staff(tx, *house, staff, reference);
         if (!ticket)
             return std::nullopt;
-        return TicketView{desk::thread_of(tx, *ticket),
+        return TicketView{desk::staff_thread_of(tx, *ticket),
                           storage::book_of(tx, ticket->id),
                           storage::staff_for(tx, ticket->branch),
                           {storage::all_staff(tx), storage::who_had_praise(tx, ticket->id)}};

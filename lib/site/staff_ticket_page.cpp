@@ -4,6 +4,7 @@
 #include "desk/letters.hpp"
 #include "site/photo_list.hpp"
 #include "site/problems.hpp"
+#include "site/staff_merge.hpp"
 #include "site/staff_page.hpp"
 #include "site/staff_people.hpp"
 #include "site/staff_ticket_story.hpp"
@@ -213,6 +214,7 @@ text::Data page_data(const TicketPage& page, const Draft& draft)
     set_handling(data, page);
     set_link(data, page);
     set_people(data, page, draft);
+    set_merge(data, page, draft);
     set_forms(data, page, draft);
     return data;
 }

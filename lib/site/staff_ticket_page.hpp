@@ -33,7 +33,7 @@ struct TicketView
 /// What somebody wrote into one of the forms: it stays there when it could not be taken in.
 struct Draft
 {
-    enum class Form { none, answer, hold, note, set_aside };
+    enum class Form { none, answer, hold, note, set_aside, merge };
     Form form = Form::none;
     std::string text;
     std::string done;

@@ -12,8 +12,8 @@ namespace {
 std::string heading_of(const Teller& teller, const desk::Thread& thread, const core::Entry& entry)
 {
     const auto& words = teller.house.words;
-    const auto customer =
-        thread.said.name.empty() ? words.say("staff.a_customer") : thread.said.name;
+    const auto customer = thread.customer_of(entry).empty() ? words.say("staff.a_customer")
+                                                            : thread.customer_of(entry);
     const auto staff = thread.name_of(entry.staff);
     switch (entry.what) {
     case core::EntryKind::message:

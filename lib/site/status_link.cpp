@@ -1,4 +1,5 @@
 #include "site/status_link.hpp"
+#include "desk/merge.hpp"
 
 #include "site/customer_form.hpp"
 #include "site/problems.hpp"
@@ -20,7 +21,7 @@ http::Awaitable<std::expected<desk::Thread, core::Problem>> look_behind(Site& si
         auto ticket = desk::find_by_status_token(tx, *house, token);
         if (!ticket)
             return std::unexpected{std::move(ticket.error())};
-        return desk::thread_of(tx, *ticket);
+        return desk::customer_thread_of(tx, *ticket);
     };
     return site.parts.store.read(std::move(look));
 }

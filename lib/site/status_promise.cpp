@@ -41,6 +41,13 @@ bool ended_by_erasure(const desk::Thread& thread, const core::Promise& promise)
     });
 }
 
+/// Of several tickets that are one matter one promise is left. One that the customer settled at the
+/// same time would be told as settled.
+bool ended_by_merge(const desk::Thread& thread, const core::Promise& promise)
+{
+    return promise.ended_at && std::ranges::count(thread.merged_at, *promise.ended_at) > 0;
+}
+
 std::string made(const desk::House& house, const desk::Thread& thread, const core::Promise& promise,
                  bool waits)
 {
@@ -96,6 +103,8 @@ SpokenPromise speak_of(const desk::House& house, const desk::Thread& thread,
     case PromiseState::replaced:
         return {spoken, words.say("status.promise.replaced")};
     case PromiseState::released:
+        if (ended_by_merge(thread, promise))
+            return {spoken, words.say("status.promise.replaced")};
         return {spoken, words.say(ended_by_erasure(thread, promise) ? "status.promise.erased"
                                                                     : "status.promise.released")};
     }

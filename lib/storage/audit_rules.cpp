@@ -14,7 +14,9 @@ constexpr Rule of_tickets[] = {
            and coalesce((select what from entry
                           where entry.ticket = ticket.id and what <> 'note'
                           order by number desc limit 1), 'message') in ('message', 'hold', 'not_settled')
-           and not exists (select 1 from promise where promise.ticket = ticket.id and state = 'open')
+           and not exists (select 1 from promise
+                            where promise.ticket = coalesce(ticket.merged_into, ticket.id)
+                              and state = 'open')
      )sql",
      "waits for an answer, and no promise is open"},
     {R"sql(
@@ -25,8 +27,26 @@ constexpr Rule of_tickets[] = {
                 or (select what from entry
                      where entry.ticket = ticket.id and what <> 'note'
                      order by number desc limit 1) in ('answer', 'settled'))
+           and not exists (select 1 from ticket as along
+                            where along.merged_into = ticket.id
+                              and coalesce((select what from entry
+                                             where entry.ticket = along.id and what <> 'note'
+                                             order by number desc limit 1), 'message')
+                                  in ('message', 'hold', 'not_settled'))
      )sql",
      "nothing is left to do, and promise # is open"},
+    {R"sql(
+        select reference, promise.id
+          from ticket join promise on promise.ticket = ticket.id and promise.state = 'open'
+         where ticket.id > ?1 and merged_into is not null
+     )sql",
+     "it goes along with another ticket, and has promise # open on its own"},
+    {R"sql(
+        select ticket.reference, stays.id
+          from ticket join ticket as stays on stays.id = ticket.merged_into
+         where ticket.id > ?1 and (stays.merged_into is not null or stays.id = ticket.id)
+     )sql",
+     "it goes along with ticket #, which stays nowhere"},
     {R"sql(
         select reference, count(*)
           from ticket join promise on promise.ticket = ticket.id and promise.state = 'open'
@@ -149,7 +169,10 @@ constexpr Rule of_due_promises = {R"sql(
         select coalesce(reference, 'promise ' || due.id), due.id
           from (select id, ticket from promise where state = 'open' order by due_at limit ?1) as due
           left join ticket on ticket.id = due.ticket
-         where ticket.id is null or ticket.settled_at is not null
+         where ticket.id is null
+            or (ticket.settled_at is not null
+                and not exists (select 1 from ticket as along
+                                 where along.merged_into = ticket.id and along.settled_at is null))
      )sql",
                                   "promise # is open on a ticket that is settled or missing"};
 

@@ -119,7 +119,7 @@ constexpr Rule rules[] = {
                               and book.at = promise.ended_at and book.due_at = promise.due_at
                               and case promise.state
                                       when 'broken' then book.what in ('answered late', 'settled late',
-                                                                      'erased late')
+                                                                      'erased late', 'merged late')
                                       else book.what = promise.state end)
      )sql",
      "the book has promise # ended in another way or at another time"},
@@ -159,7 +159,7 @@ constexpr Rule rules[] = {
         select reference, book.promise
           from book join ticket on ticket.id = book.ticket
          where book.what in ('promised', 'broken', 'kept', 'released', 'replaced', 'answered late',
-                             'settled late', 'erased late')
+                             'settled late', 'erased late', 'merged late')
          group by book.ticket, book.promise, iif(book.what in ('promised', 'broken'), book.what, 'ended')
         having count(*) > 1
      )sql",
@@ -171,7 +171,7 @@ constexpr Rule rules[] = {
            and exists (select 1 from book
                         where book.ticket = promise.ticket and book.promise = promise.id
                           and book.what in ('kept', 'released', 'replaced', 'answered late', 'settled late',
-                                            'erased late'))
+                                            'erased late', 'merged late'))
      )sql",
      "promise # is open, and ended in the book"},
     {R"sql(
@@ -186,7 +186,7 @@ constexpr Rule rules[] = {
                                          where book.ticket = promise.ticket
                                            and book.promise = promise.id
                                            and book.what in ('broken', 'answered late', 'settled late',
-                                                              'erased late'))
+                                                              'erased late', 'merged late'))
                end
      )sql",
      "the book does not agree whether promise # was broken"},
@@ -215,6 +215,14 @@ constexpr Rule rules[] = {
                                   order by id desc limit 1)
      )sql",
      "the book does not agree when its words were erased"},
+    {R"sql(
+        select ticket.reference, null
+          from ticket left join ticket as stays on stays.id = ticket.merged_into
+         where stays.reference is not (select detail from book
+                                        where book.ticket = ticket.id and what = 'merged'
+                                        order by id desc limit 1)
+     )sql",
+     "the book does not agree with which other ticket it goes along"},
     // What was said before it was erased: nobody can tell any more whether words that stand there
     // are those that were said.
     {R"sql(

@@ -59,13 +59,25 @@ void erase_letters(Transaction& tx, core::TicketId ticket)
     query.run(ticket, tx.now());
 }
 
+std::vector<SharedLetter> take_urgent_letters(Transaction& tx, core::TicketId ticket)
+{
+    auto query = tx.prepare(R"sql(
+        update letter
+           set mime = x'', ticket = null
+         where ticket = ?1 and next_try_at is not null and lane in (?2, ?3)
+        returning id, key, recipient, lane
+    )sql");
+    return query.all(read_shared, ticket, static_cast<int>(Lane::urgent),
+                     static_cast<int>(Lane::alarm));
+}
+
 std::vector<SharedLetter> erase_shared_letters(Transaction& tx, core::TicketId ticket)
 {
     auto query = tx.prepare(R"sql(
         with told as (
             select escalation.id, escalation.letter
               from escalation join promise on promise.id = escalation.promise
-             where promise.ticket = ?1
+             where promise.ticket in (?1, (select merged_into from ticket where id = ?1))
         )
         update letter
            set mime = x''
@@ -85,6 +97,17 @@ std::vector<SharedLetter> erase_shared_letters(Transaction& tx, core::TicketId t
     };
     query.all(read, ticket, static_cast<int>(Lane::call));
     return waiting;
+}
+
+std::vector<SharedLetter> waiting_letters_with_link(Transaction& tx, core::TicketId ticket)
+{
+    auto query = tx.prepare(R"sql(
+        select id, key, recipient, lane
+          from letter
+         where ticket = ?1 and next_try_at is not null and (key glob 'received/*' or key glob 'reply/*')
+         order by id
+    )sql");
+    return query.all(read_shared, ticket);
 }
 
 void withdraw_letter(Transaction& tx, core::LetterId letter)

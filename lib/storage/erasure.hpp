@@ -21,7 +21,7 @@ void erase_words(Transaction& tx, core::TicketId ticket);
 /// stays that they were; a customer's address is an erased one, too.
 void erase_letters(Transaction& tx, core::TicketId ticket);
 
-/// A letter that tells of many tickets and waits to go out.
+/// A letter that tells of a promise for which others wait, too, and waits to go out.
 struct SharedLetter
 {
     core::LetterId id;
@@ -29,9 +29,14 @@ struct SharedLetter
     std::string recipient;
     Lane lane = Lane::urgent;
 };
+/// The letters that tell somebody of this ticket alone, urgently, and wait: blank, and no longer
+/// about it. Where its promise goes on for others, they must be written anew.
+std::vector<SharedLetter> take_urgent_letters(Transaction& tx, core::TicketId ticket);
 /// Blanks the letters that told of many tickets, this one among them, and gives those that wait:
 /// they must be withdrawn, or written anew.
 std::vector<SharedLetter> erase_shared_letters(Transaction& tx, core::TicketId ticket);
+/// Those to the customer of this ticket that wait; each has the customer's link.
+std::vector<SharedLetter> waiting_letters_with_link(Transaction& tx, core::TicketId ticket);
 void withdraw_letter(Transaction& tx, core::LetterId letter);
 void rewrite_letter(Transaction& tx, core::LetterId letter, std::string_view mime);
 

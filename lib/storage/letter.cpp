@@ -176,7 +176,8 @@ Trouble outbox_trouble(Transaction& tx, Instant stuck_before, Instant since)
     if (trouble.stuck + trouble.given_up == 0)
         return trouble;
     auto query = tx.prepare(R"sql(
-        select letter.what, coalesce(ticket.reference, ''), letter.last_detail, letter.given_up_at is not null
+        select letter.what, coalesce(ticket.reference, ''), coalesce(ticket.branch, ''), letter.last_detail,
+               letter.given_up_at is not null
           from letter left join ticket on ticket.id = letter.ticket
          where (letter.given_up_at >= ?2 and letter.what <> 'withdrawn')
             or (letter.next_try_at is not null and letter.queued_at <= ?1)
@@ -185,7 +186,7 @@ Trouble outbox_trouble(Transaction& tx, Instant stuck_before, Instant since)
     )sql");
     const auto read = [](Row& row) {
         TroubledLetter letter;
-        row >> letter.what >> letter.reference >> letter.detail >> letter.given_up;
+        row >> letter.what >> letter.reference >> letter.branch >> letter.detail >> letter.given_up;
         return letter;
     };
     trouble.newest = query.all(read, stuck_before, since);

@@ -101,6 +101,7 @@ struct TroubledLetter
     std::string reference; ///< Of its ticket, or empty.
     std::string detail;    ///< What the mail server last said.
     bool given_up = false;
+    std::string branch = {}; ///< Of its ticket, or empty.
 };
 struct Trouble
 {

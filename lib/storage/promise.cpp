@@ -36,12 +36,22 @@ core::PromiseId add_promise(Transaction& tx, const NewPromise& promise)
                          promise.look_again_at)};
 }
 
+std::optional<core::Promise> find_promise(Transaction& tx, core::PromiseId id)
+{
+    auto query = tx.prepare(R"sql(
+        select id, ticket, made_at, due_at, made_by, state, broken_at, ended_at, climbed_until, look_again_at
+          from promise
+         where id = ?1
+    )sql");
+    return query.first(read_promise, id);
+}
+
 std::optional<core::Promise> find_open_promise(Transaction& tx, core::TicketId ticket)
 {
     auto query = tx.prepare(R"sql(
         select id, ticket, made_at, due_at, made_by, state, broken_at, ended_at, climbed_until, look_again_at
           from promise
-         where ticket = ?1 and state = 'open'
+         where ticket = coalesce((select merged_into from ticket where id = ?1), ?1) and state = 'open'
     )sql");
     return query.first(read_promise, ticket);
 }

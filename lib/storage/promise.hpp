@@ -19,6 +19,8 @@ struct NewPromise
 /// Made now. Wakes the promise round for when it wants to be looked at.
 core::PromiseId add_promise(Transaction& tx, const NewPromise& promise);
 
+std::optional<core::Promise> find_promise(Transaction& tx, core::PromiseId id);
+/// The one that waits for us. Of a ticket that goes along with another one, it is that one's.
 std::optional<core::Promise> find_open_promise(Transaction& tx, core::TicketId ticket);
 
 /// Oldest first.

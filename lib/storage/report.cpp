@@ -69,6 +69,7 @@ std::vector<QueueRow> closed_tickets(Transaction& tx, const QueueQuestion& quest
           join submission on submission.ticket = ticket.id
           left join staff on staff.id = ticket.assignee
          where not exists (select 1 from promise where promise.ticket = ticket.id and promise.state = 'open')
+           and (merged_into is null or ?2 <> '')
            and (?1 = '' or ticket.branch = '' or ticket.branch = ?1)
            and (?2 = '' or ticket.reference = upper(?2) or invoice = upper(?2)
                 or instr(lower(dislikes || ' ' || likes || ' ' || wishes || ' ' || submission.name
@@ -137,6 +138,11 @@ QueueCounts queue_counts(Transaction& tx, const std::string& branch)
 
 PromiseNumbers promise_numbers(Transaction& tx)
 {
+    return promise_numbers_of(tx, "");
+}
+
+PromiseNumbers promise_numbers_of(Transaction& tx, std::string_view branch)
+{
     auto query = tx.prepare(R"sql(
         select count(*) filter (where state = 'open'),
                count(*) filter (where state = 'open' and due_at <= ?1),
@@ -150,6 +156,7 @@ PromiseNumbers promise_numbers(Transaction& tx)
                                                      and entry.what in ('answer', 'hold'))),
                count(*) filter (where state = 'released')
           from promise
+         where ?2 = '' or ticket in (select id from ticket where branch = ?2)
     )sql");
     const auto read = [](Row& row) {
         PromiseNumbers numbers;
@@ -157,7 +164,7 @@ PromiseNumbers promise_numbers(Transaction& tx)
             numbers.answered_late >> numbers.released;
         return numbers;
     };
-    return query.first(read, tx.now()).value();
+    return query.first(read, tx.now(), branch).value();
 }
 
 DayNumbers day_numbers(Transaction& tx, const Day& day)
@@ -181,10 +188,18 @@ DayNumbers day_numbers(Transaction& tx, const Day& day)
 
 Lateness escalation_lateness(Transaction& tx, Instant since)
 {
+    return escalation_lateness_of(tx, "", since);
+}
+
+Lateness escalation_lateness_of(Transaction& tx, std::string_view branch, Instant since)
+{
     auto query = tx.prepare(R"sql(
         select escalation.written_at - planned_at, delivered_at - planned_at
           from escalation join letter on letter.id = escalation.letter
          where escalation.written_at >= ?1 and letter.what <> 'withdrawn'
+           and (?2 = '' or escalation.promise in (select promise.id
+                                                    from promise join ticket on ticket.id = promise.ticket
+                                                   where ticket.branch = ?2))
     )sql");
     Lateness lateness;
     std::vector<std::int64_t> written;
@@ -198,7 +213,7 @@ Lateness escalation_lateness(Transaction& tx, Instant since)
             delivered.push_back(*until_delivered);
         return 0;
     };
-    query.all(read, since);
+    query.all(read, since, branch);
     lateness.count = static_cast<std::int64_t>(written.size());
     lateness.undelivered = lateness.count - static_cast<std::int64_t>(delivered.size());
     const auto until_written = spread_of(std::move(written));

@@ -63,6 +63,8 @@ struct PromiseNumbers
     std::int64_t released = 0;
 };
 PromiseNumbers promise_numbers(Transaction& tx);
+/// The same for the tickets of one branch; empty: all.
+PromiseNumbers promise_numbers_of(Transaction& tx, std::string_view branch);
 
 /// What the owner reads each morning.
 struct DayNumbers
@@ -91,5 +93,6 @@ struct Lateness
     time::Micros delivered_worst{0};
 };
 Lateness escalation_lateness(Transaction& tx, Instant since);
+Lateness escalation_lateness_of(Transaction& tx, std::string_view branch, Instant since);
 
 } // namespace heard::storage

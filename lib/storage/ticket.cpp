@@ -14,7 +14,8 @@ core::Ticket read_ticket(Row& row)
     std::string kind;
     row >> ticket.id >> ticket.reference >> kind >> ticket.branch >> ticket.opened_at >>
         ticket.assignee >> ticket.newest_entry >> ticket.answered_at >> ticket.settled_at >>
-        ticket.suspicion >> ticket.link_generation >> ticket.root_generation >> ticket.erased_at;
+        ticket.suspicion >> ticket.link_generation >> ticket.root_generation >> ticket.erased_at >>
+        ticket.merged_into;
     ticket.kind = core::kind_from(kind).value();
     return ticket;
 }
@@ -33,7 +34,8 @@ core::Entry read_entry(Row& row)
 {
     core::Entry entry;
     std::string what;
-    row >> entry.number >> entry.at >> what >> entry.staff >> entry.text >> entry.done;
+    row >> entry.number >> entry.at >> what >> entry.staff >> entry.text >> entry.done >>
+        entry.ticket;
     entry.what = core::entry_kind_from(what).value();
     return entry;
 }
@@ -93,7 +95,7 @@ std::optional<core::Ticket> find_ticket(Transaction& tx, core::TicketId id)
 {
     auto query = tx.prepare(R"sql(
         select id, reference, kind, branch, opened_at, assignee, newest_entry, answered_at, settled_at,
-               suspicion, link_generation, root_generation, erased_at
+               suspicion, link_generation, root_generation, erased_at, merged_into
           from ticket
          where id = ?1
     )sql");
@@ -161,7 +163,7 @@ Instant last_word_at(Transaction& tx, core::TicketId ticket)
 std::vector<core::Entry> entries_of(Transaction& tx, core::TicketId ticket)
 {
     auto query = tx.prepare(R"sql(
-        select number, at, what, staff, text, done
+        select number, at, what, staff, text, done, ticket
           from entry
          where ticket = ?1
          order by number

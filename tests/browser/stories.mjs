@@ -3,6 +3,7 @@ import "./customer.mjs";
 import "./journey.mjs";
 import "./languages.mjs";
 import "./letters.mjs";
+import "./people_staff.mjs";
 import "./states.mjs";
 import "./ticket.mjs";
 import { tellAll } from "./support.mjs";

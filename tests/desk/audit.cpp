@@ -1,5 +1,6 @@
 #include "storage/audit.hpp"
 
+#include "desk/merge.hpp"
 #include "storage/migrations.hpp"
 #include "support/shop.hpp"
 
@@ -219,4 +220,30 @@ TEST_CASE("of a thousand findings alike a few are told, and how many more there 
     shop.database.execute("pragma foreign_keys = off; delete from promise");
     const auto findings = storage::audit(shop.database);
     CHECK(has(all(findings), "... and 30 more of that kind"));
+}
+
+TEST_CASE("tickets that go along with another one are vouched for together")
+{
+    BusyShop shop;
+    const auto stays = shop.customer_says({.dislikes = "The door sticks."});
+    shop.clock.advance(1h);
+    const auto goes = shop.customer_says({.dislikes = "The door is stuck."});
+    shop.in_transaction([&](storage::Transaction& tx) {
+            return desk::merge(tx, shop.house, {shop.mary, goes.reference}, stays.reference);
+        })
+        .value();
+    CHECK(all(storage::audit(shop.database)) == "");
+
+    CHECK(has(shop.after("delete from promise" + shop.of(stays) + "and state = 'open'"),
+              goes.reference + ": waits for an answer, and no promise is open"));
+    CHECK(has(
+        shop.after("update ticket set merged_into = null where reference = " + shop.tickets(goes)),
+        goes.reference + ": the book does not agree with which other ticket it goes along"));
+    CHECK(has(
+        shop.after("update ticket set merged_into = id where reference = " + shop.tickets(goes)),
+        "which stays nowhere"));
+    CHECK(has(shop.after("insert into promise (ticket, made_at, due_at, climbed_until) select id, "
+                         "opened_at, opened_at + 1, opened_at from ticket where reference = " +
+                         shop.tickets(goes)),
+              goes.reference + ": it goes along with another ticket, and has promise"));
 }

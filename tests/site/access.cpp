@@ -65,6 +65,7 @@ const std::map<std::string, For> expected = {
     {"POST /staff/tickets/{reference}/kind", For::ticket},
     {"POST /staff/tickets/{reference}/settle", For::ticket},
     {"POST /staff/tickets/{reference}/void-link", For::ticket},
+    {"POST /staff/tickets/{reference}/merge", For::ticket},
     {"POST /staff/tickets/{reference}/praise", For::ticket},
     {"POST /staff/tickets/{reference}/set-aside", For::ticket},
     {"POST /staff/tickets/{reference}/take-back", For::ticket},
@@ -117,6 +118,8 @@ std::string ticket_of(StaffShop& shop, const std::string& branch)
     said.likes = words_of(branch);
     said.branch = branch;
     said.channel = core::Channel::phone;
+    said.name = "Ann"; // The same customer, whose words of other branches stay there.
+    said.contact = "ann@example.com";
     const auto reference = shop.writes(said);
     const auto id = shop.thread(reference).ticket.id;
     shop.in_database([&](storage::Transaction& tx) {
@@ -229,7 +232,11 @@ void check_ticket(Case one, const Person& person)
         else {
             if (one.route.method == "POST")
                 CHECK(one.ask_in_vain(person, reference, "cross-site").status == 403);
-            CHECK(lets_in(one.ask(person, reference)));
+            const auto response = one.ask(person, reference);
+            CHECK(lets_in(response));
+            for (const auto* const other : branches)
+                if (!may_see(person, other))
+                    CHECK_FALSE(says(response, words_of(other)));
         }
     }
 }

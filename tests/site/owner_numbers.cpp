@@ -53,6 +53,27 @@ TEST_CASE("the owner sees what was kept, what was broken, and how late we were t
     CHECK(says(page, "Every letter is delivered or on its way."));
 }
 
+TEST_CASE("who manages a branch sees the numbers of that branch alone")
+{
+    StaffShop shop;
+    const auto mona = shop.hires("Mona", core::Role::manager, "norwalk");
+    const auto max = shop.hires("Max", core::Role::manager);
+    shop.customer_writes("One.", "norwalk");
+    shop.customer_writes("Two.", "danbury");
+    shop.customer_writes("Three.");
+    shop.clock.advance(25h);
+    shop.in_database([&](storage::Transaction& tx) { return desk::escalate(tx, shop.house); });
+    const auto monas = shop.look("/owner", mona);
+    CHECK(number_of(monas, "Open") == "1");
+    CHECK(number_of(monas, "Broken") == "1");
+    CHECK(says(monas, "1 warning."));
+    CHECK(says(monas, "Only those of the branch Norwalk."));
+    const auto all = shop.look("/owner", max);
+    CHECK(number_of(all, "Open") == "3");
+    CHECK(says(all, "3 warnings."));
+    CHECK_FALSE(says(all, "Only those"));
+}
+
 TEST_CASE("delays are said as small as they are")
 {
     const auto words = text::Words::of("en");

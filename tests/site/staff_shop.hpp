@@ -57,7 +57,9 @@ public:
 
     std::string writes(core::Submission said)
     {
-        said.form_key[0] = ++forms_;
+        ++forms_;
+        said.form_key[0] = static_cast<unsigned char>(forms_ >> 8U);
+        said.form_key[1] = static_cast<unsigned char>(forms_);
         auto submit = [&](storage::Transaction& tx) {
             return desk::submit(tx, house, said).value().reference;
         };
@@ -103,7 +105,7 @@ public:
     }
 
 private:
-    unsigned char forms_ = 0;
+    unsigned forms_ = 0;
 };
 
 inline const Person nobody{};

@@ -1,0 +1,150 @@
+#include "site/staff_merge.hpp"
+
+#include "core/spoken_time.hpp"
+#include "desk/merge.hpp"
+#include "site/faults.hpp"
+#include "site/photo_list.hpp"
+#include "site/site.hpp"
+#include "site/staff_page.hpp"
+#include "site/staff_ticket.hpp"
+#include "text/utf8.hpp"
+
+namespace heard::site {
+
+namespace {
+
+using Result = std::expected<desk::Merging, core::Problem>;
+
+struct Wanted
+{
+    desk::Handling handling;
+    std::string into;
+    bool sure = false;
+};
+
+Wanted wanted_in(core::Staff staff, const http::Request& request, const http::Form& form)
+{
+    return {{std::move(staff), std::string{request.param("reference")}},
+            text::tidied(form.get("into")),
+            form.get("sure") == "yes"};
+}
+
+http::Awaitable<Result> try_it(Site& site, Wanted wanted)
+{
+    const auto house = site.parts.house();
+    const bool sure = wanted.sure;
+    auto job = [house, wanted = std::move(wanted)](storage::Transaction& tx) {
+        const auto verb = wanted.sure ? desk::merge : desk::look_at_merge;
+        return verb(tx, *house, wanted.handling, wanted.into);
+    };
+    if (sure)
+        co_return co_await site.parts.store.write(std::move(job));
+    co_return co_await site.parts.store.read(std::move(job));
+}
+
+/// What happens to the promises, in words.
+std::string promises_told(const desk::House& house, const desk::Merging& merging, time::Instant now)
+{
+    const auto& words = house.words;
+    if (!merging.promise)
+        return words.say("merge.no_promise");
+    const auto due = core::moment_in_short(words, house.zone(), merging.promise->due_at, now);
+    const auto* const key = merging.released ? "merge.earlier" : "merge.one_promise";
+    return words.say(key, {{"due", due}});
+}
+
+http::Response question(const desk::House& house, const Wanted& wanted,
+                        const desk::Merging& merging, time::Instant now)
+{
+    const auto& words = house.words;
+    auto page =
+        staff_frame(house, wanted.handling.staff, words.say("merge.title"), "/staff/tickets");
+    const auto& stays = merging.stays.reference;
+    const auto& goes = merging.goes.reference;
+    page.set("stays", words.say("merge.stays", {{"stays", stays}, {"goes", goes}}));
+    page.set("promises", promises_told(house, merging, now));
+    page.set("reference", wanted.handling.reference);
+    page.set("into", wanted.into);
+    return http::page(200, text::render("pages/staff_merge.html", words, page));
+}
+
+void set_if_any(text::Data& data, const std::string& name, const std::string& value)
+{
+    data.set("has_" + name, !value.empty());
+    data.set(name, value);
+}
+
+/// One that went along, with what its customer said first.
+text::Data along_data(const TicketPage& page, const desk::Along& along)
+{
+    const auto& words = page.house.words;
+    const auto& said = along.said;
+    const auto moment = [&](time::Instant at) {
+        return core::moment_in_short(words, page.house.zone(), at, page.now);
+    };
+    const auto name = said.name.empty() ? words.say("staff.a_customer") : said.name;
+    text::Data data;
+    data.set("along_reference", along.ticket.reference);
+    data.set("said", words.say("ticket.said", {{"name", name}}));
+    const auto channel = words.say("staff.channel." + std::string{core::to_text(said.channel)});
+    data.set("came_in", words.say("ticket.came_in",
+                                  {{"at", moment(along.ticket.opened_at)}, {"channel", channel}}));
+    data.set("since", words.say("merge.since",
+                                {{"reference", along.ticket.reference}, {"at", moment(along.at)}}));
+    set_if_any(data, "likes", said.likes);
+    set_if_any(data, "dislikes", said.dislikes);
+    set_if_any(data, "wishes", said.wishes);
+    set_if_any(data, "contact", said.contact);
+    set_if_any(data, "invoice", said.invoice);
+    data.set("erased",
+             along.ticket.erased_at
+                 ? text::Data{words.say("ticket.erased", {{"at", moment(*along.ticket.erased_at)}})}
+                 : text::Data{false});
+    data.set("has_photos", false); // Else those of the page would show here again.
+    add_photos(data, words,
+               {along.photos, "/staff/tickets/" + along.ticket.reference + "/photos",
+                "ticket.photo_alt", name});
+    data.set("generation", std::to_string(along.ticket.link_generation));
+    const bool is_new = along.ticket.link_generation != along.ticket.root_generation;
+    data.set("new_link",
+             is_new ? text::Data{page.house.status_link(along.ticket)} : text::Data{false});
+    return data;
+}
+
+} // namespace
+
+http::Awaitable<http::Response> post_merge(Site& site, core::Staff staff, http::Request request)
+{
+    const auto house = site.parts.house();
+    const auto form = form_of(request);
+    auto wanted = wanted_in(std::move(staff), request, form);
+    auto fault = fault_in(form);
+    if (!fault) {
+        auto asked = wanted;
+        const auto merging = co_await try_it(site, std::move(asked));
+        if (merging && wanted.sure)
+            co_return http::see_other(ticket_path(merging->stays.reference));
+        if (merging)
+            co_return question(*house, wanted, *merging, site.parts.clock.now());
+        fault = fault_of(merging.error());
+    }
+    Draft draft{Draft::Form::merge, wanted.into, "", "", {}};
+    Refused refused{std::move(wanted.handling.reference), std::move(*fault), std::move(draft)};
+    co_return co_await page_again(site, std::move(wanted.handling.staff), std::move(refused));
+}
+
+void set_merge(text::Data& data, const TicketPage& page, const Draft& draft)
+{
+    text::DataList all;
+    for (const auto& along : page.view.thread.along)
+        all.push_back(along_data(page, along));
+    data.set("has_along", !all.empty());
+    data.set("reach",
+             page.house.words.count("merge.reach", static_cast<long long>(all.size()) + 1));
+    data.set("along", all);
+    const bool refused = draft.form == Draft::Form::merge;
+    data.set("into", refused ? draft.text : "");
+    data.set("merge_open", refused);
+}
+
+} // namespace heard::site

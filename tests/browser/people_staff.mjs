@@ -1,0 +1,181 @@
+// What staff do for each other and for those who do not write themselves: take a call and hand over the slip, pass praise
+// to whom it names, put two tickets together, set a doubtful one aside, print. All of it without scripts.
+import assert from "node:assert/strict";
+import { expectAccessible } from "./accessible.mjs";
+import { Keyboard } from "./people.mjs";
+import { base, desk, expectNoOverflow, password, person, personTime, phone, shoot, story } from "./support.mjs";
+
+const said = async (page) => page.locator("main").innerText();
+
+async function atWork(browser, name = "Anna", options = {}) {
+  const page = await person(browser, { ...desk, javaScriptEnabled: false, ...options });
+  await page.goto(`${base}/staff/sign-in`);
+  await page.locator("[name=name]").fill(name);
+  await page.locator("[name=password]").fill(password);
+  await page.locator("main [type=submit]").click();
+  await page.waitForURL("**/staff");
+  return page;
+}
+
+/// Gives the reference and the link.
+async function say(browser, words) {
+  const page = await person(browser, { javaScriptEnabled: false });
+  await page.goto(`${base}/`);
+  for (const [name, value] of Object.entries(words)) await page.locator(`[name=${name}]`).fill(value);
+  await page.waitForTimeout(personTime);
+  await page.locator("form[action^='/submissions'] [type=submit]").click();
+  await page.waitForURL("**/t/*");
+  return { page, reference: (await said(page)).match(/H-[0-9A-Z]{6}/)[0] };
+}
+
+/// axe-core runs as a script: another browser with the same cookies looks at the same address.
+async function look(browser, page, state) {
+  const scripted = await person(browser, desk);
+  await scripted.context().addCookies(await page.context().cookies());
+  await scripted.goto(page.url());
+  await lookAt(scripted, state);
+  await scripted.context().close();
+}
+
+async function lookAt(page, state) {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((folded) => (folded.open = true)));
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expectAccessible(page, `${state}, ${colorScheme}`);
+    for (const viewport of [{ width: 320, height: 640 }, phone.viewport, desk.viewport]) {
+      await page.setViewportSize(viewport);
+      await expectNoOverflow(page);
+      if (viewport.width !== 320) await shoot(page, `${state}-${viewport.width}-${colorScheme}`);
+    }
+  }
+}
+
+async function onPaper(page, state) {
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  assert.equal(await page.locator("button:visible, textarea:visible, select:visible, nav:visible").count(), 0);
+  await shoot(page, `${state}-on-paper`);
+  await page.emulateMedia({ media: "screen" });
+}
+
+story("A call is written down by keyboard alone; the slip has the time, and its link shows the customer their words", async (browser) => {
+  const page = await atWork(browser);
+  await page.getByRole("link", { name: "Take a call" }).click();
+  await look(browser, page, "call");
+  const hands = new Keyboard(page);
+  await hands.press("main [type=submit]");
+  await page.waitForLoadState();
+  assert.match(await said(page), /Tell us one thing/);
+  await hands.write("#dislikes", "The lift is broken, says the lady with the pram");
+  await hands.write("#name", "Mrs Demir");
+  await hands.write("#contact", "demir@example.com");
+  await hands.write("#invoice", "no such invoice");
+  await hands.press("main [type=submit]");
+  await page.waitForLoadState();
+  assert.equal(await page.locator("#dislikes").inputValue(), "The lift is broken, says the lady with the pram");
+  assert.equal(await page.locator("#contact").inputValue(), "demir@example.com");
+  await look(browser, page, "call-refused");
+  await hands.write("#invoice", "2026-77");
+  await hands.press("main [type=submit]");
+  await page.waitForURL("**/staff/call/H-*");
+  assert.match(await said(page), /We promise an answer by \w+day/);
+  await look(browser, page, "slip");
+  await onPaper(page, "slip");
+
+  const link = await page.locator(".slip a").getAttribute("href");
+  const customer = await person(browser);
+  await customer.goto(base + new URL(link).pathname);
+  assert.match(await said(customer), /The lift is broken/);
+  await page.getByRole("link", { name: "Open the ticket" }).click();
+  assert.match(await said(page), /on the phone/);
+});
+
+story("Praise is passed on once, and read by whom it is for; erased, it is gone there too", async (browser) => {
+  const { page: customer, reference } = await say(browser, { likes: "Olga carried my bags to the car.", name: "Jon" });
+  const anna = await atWork(browser);
+  await anna.goto(`${base}/staff/tickets/${reference}`);
+  await look(browser, anna, "praise");
+  await anna.locator("#praised").selectOption("Olga");
+  await anna.getByRole("button", { name: "Pass on" }).click();
+  await anna.waitForLoadState();
+  assert.match(await said(anna), /Passed on to Olga\./);
+
+  const olga = await atWork(browser, "Olga");
+  await olga.getByRole("link", { name: "Kind words" }).click();
+  assert.match(await said(olga), /carried my bags/);
+  assert.match(await said(olga), /passed on by Anna/);
+  await look(browser, olga, "kind-words");
+  await anna.goto(`${base}/staff/kind-words`);
+  assert.doesNotMatch(await said(anna), /carried my bags/);
+  await look(browser, anna, "kind-words-empty");
+
+  await customer.getByRole("link", { name: "Erase what I wrote" }).click();
+  await customer.getByRole("button", { name: "Erase" }).click();
+  await customer.waitForURL("**/t/*");
+  await olga.reload();
+  assert.doesNotMatch(await said(olga), /carried my bags|Jon/);
+});
+
+story("Two tickets about one matter become one row; each customer sees their own words, and both have the answer", async (browser) => {
+  const ann = await say(browser, { dislikes: "The side door sticks", name: "Ann" });
+  const bob = await say(browser, { dislikes: "I was stuck at the side entrance", name: "Bob" });
+  const anna = await atWork(browser);
+  await anna.goto(`${base}/staff/tickets/${bob.reference}`);
+  await anna.getByText("Belongs with another ticket").click();
+  await anna.locator("#into").fill("H-000000");
+  await anna.getByRole("button", { name: "Look", exact: true }).click();
+  await anna.waitForLoadState();
+  assert.match(await said(anna), /There is no ticket with that reference/);
+  await anna.locator("#into").fill(ann.reference.toLowerCase());
+  await anna.getByRole("button", { name: "Look", exact: true }).click();
+  await anna.waitForLoadState();
+  assert.match(await said(anna), new RegExp(`${ann.reference} stays in the queue, and ${bob.reference} goes along`));
+  await shoot(anna, "merge-question");
+  await anna.getByRole("button", { name: "Yes, put them together" }).click();
+  await anna.waitForURL(`**/staff/tickets/${ann.reference}`);
+  assert.match(await said(anna), /The side door sticks[^]*I was stuck at the side entrance/);
+  await look(browser, anna, "merged");
+  await onPaper(anna, "merged");
+
+  await anna.goto(`${base}/staff/tickets/${bob.reference}`);
+  assert.ok(anna.url().endsWith(ann.reference));
+  await bob.page.locator("[name=text]").fill("And it was raining on us.");
+  await bob.page.getByRole("button", { name: "Send", exact: true }).click();
+  await bob.page.waitForLoadState();
+  await anna.reload();
+  assert.match(await said(anna), /Bob wrote[^]*raining on us/);
+  await anna.locator("#answer_text").fill("The joiner has planed the door.");
+  await anna.getByRole("button", { name: "Send the answer" }).click();
+  await anna.waitForURL("**/staff?**");
+  assert.doesNotMatch(await said(anna), /side entrance/);
+});
+
+story("A doubtful ticket is set aside with a reason and taken back", async (browser) => {
+  const { reference } = await say(browser, { wishes: "Cheap watches, only today" });
+  const anna = await atWork(browser);
+  await anna.goto(`${base}/staff/tickets/${reference}`);
+  await anna.getByText("This is not from a customer").click();
+  await anna.getByRole("button", { name: "Set it aside" }).click();
+  await anna.waitForLoadState();
+  assert.match(await said(anna), /Write a few words first/);
+  await anna.locator("#reason").fill("An advertisement.");
+  await anna.getByRole("button", { name: "Set it aside" }).click();
+  await anna.waitForLoadState();
+  assert.match(await said(anna), /A colleague doubts it[^]*An advertisement\./);
+  await look(browser, anna, "set-aside");
+  await anna.getByRole("button", { name: "It was a person: take it back" }).click();
+  await anna.waitForLoadState();
+  assert.doesNotMatch(await said(anna), /A colleague doubts it/);
+});
+
+story("The queue and a ticket print without buttons, and what is due can be read", async (browser) => {
+  const { reference } = await say(browser, { dislikes: "The lamp flickers", name: "Eve" });
+  const anna = await atWork(browser);
+  await anna.goto(`${base}/staff?view=all`);
+  await onPaper(anna, "queue");
+  await anna.emulateMedia({ media: "print" });
+  const row = anna.locator(".row", { hasText: reference });
+  assert.match(await row.innerText(), /due /);
+  assert.equal(await row.locator(".left-words").evaluate((left) => getComputedStyle(left).color), "rgb(0, 0, 0)");
+  await anna.goto(`${base}/staff/tickets/${reference}`);
+  await onPaper(anna, "ticket");
+});

@@ -1,0 +1,394 @@
+#include "desk/merge.hpp"
+
+#include "desk/customer.hpp"
+#include "desk/erase.hpp"
+#include "desk/praise.hpp"
+#include "desk/reply.hpp"
+#include "storage/audit.hpp"
+#include "storage/merge.hpp"
+#include "storage/promise.hpp"
+#include "tests/support/shop.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace heard;
+
+namespace {
+
+/// Ann wrote first; an hour later Bob wrote about the same.
+struct Matter
+{
+    Shop shop{};
+    desk::Receipt ann = shop.customer_says(
+        {.dislikes = "The door sticks.", .name = "Ann", .contact = "ann@example.com"});
+    time::Instant anns_due = shop.clock.now() + 24h;
+    desk::Receipt bob = [this] {
+        shop.clock.advance(1h);
+        core::Submission said{.likes = "Mary helped me in.",
+                              .dislikes = "The door is stuck.",
+                              .name = "Bob",
+                              .contact = "bob@example.com"};
+        return shop.customer_says(said);
+    }();
+
+    auto merge(const desk::Receipt& ticket, const desk::Receipt& into)
+    {
+        return merge(shop.mary, ticket.reference, into.reference);
+    }
+
+    std::expected<desk::Merging, core::Problem> merge(const core::Staff& staff,
+                                                      const std::string& reference,
+                                                      const std::string& into)
+    {
+        return shop.in_transaction([&](storage::Transaction& tx) {
+            return desk::merge(tx, shop.house, {staff, reference}, into);
+        });
+    }
+
+    desk::Thread customers(const desk::Receipt& ticket)
+    {
+        return shop.in_transaction([&](storage::Transaction& tx) {
+            return desk::customer_thread_of(
+                tx, desk::find_by_status_token(tx, shop.house, ticket.status_token).value());
+        });
+    }
+
+    desk::Thread staffs(const desk::Receipt& ticket)
+    {
+        return shop.in_transaction([&](storage::Transaction& tx) {
+            return desk::staff_thread_of(
+                tx, desk::find_for_staff(tx, shop.house, shop.mary, ticket.reference).value());
+        });
+    }
+
+    auto answer(const std::string& text, int seen, std::optional<time::Instant> until = {})
+    {
+        const desk::Reply reply{.writer = shop.mary,
+                                .reference = ann.reference,
+                                .text = text,
+                                .done = {},
+                                .seen = seen,
+                                .until = until};
+        return shop.in_transaction([&](storage::Transaction& tx) {
+            return until ? desk::hold(tx, shop.house, reply) : desk::answer(tx, shop.house, reply);
+        });
+    }
+
+    void erase(const desk::Receipt& ticket)
+    {
+        shop.in_transaction([&](storage::Transaction& tx) {
+                return desk::erase_words(tx, shop.house, ticket.status_token);
+            })
+            .value();
+    }
+
+    std::vector<storage::QueueRow> queue()
+    {
+        return shop.in_transaction([&](storage::Transaction& tx) {
+            return storage::queue(
+                tx,
+                {.view = storage::View::all, .staff = shop.mary.id, .branch = "", .search = ""});
+        });
+    }
+
+    /// What `heard verify` says.
+    std::vector<std::string> problems() { return storage::audit(shop.database); }
+};
+
+} // namespace
+
+TEST_CASE(
+    "of two tickets that are put together the one that is due first stays, whichever was named")
+{
+    for (const bool from_ann : {true, false}) {
+        Matter matter;
+        const auto merging =
+            from_ann ? matter.merge(matter.ann, matter.bob) : matter.merge(matter.bob, matter.ann);
+        REQUIRE(merging);
+        CHECK(merging->stays.reference == matter.ann.reference);
+        CHECK(merging->goes.reference == matter.bob.reference);
+
+        const auto rows = matter.queue();
+        REQUIRE(rows.size() == 1);
+        CHECK(rows[0].reference == matter.ann.reference);
+        CHECK(rows[0].due_at == matter.anns_due);
+        CHECK(matter.shop.book(matter.bob).back() == "merged");
+        CHECK(matter.shop.book(matter.ann).back() == "merged in");
+        CHECK(matter.problems().empty());
+    }
+}
+
+TEST_CASE("each customer is promised the earlier time, once, and sees nothing of the other")
+{
+    Matter matter;
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    const auto bobs = matter.customers(matter.bob);
+    REQUIRE(bobs.promises.size() == 2);
+    CHECK(bobs.promises[0].state == core::PromiseState::released);
+    CHECK(bobs.open_promise()->due_at == matter.anns_due);
+    CHECK(bobs.said.dislikes == "The door is stuck.");
+    CHECK(matter.customers(matter.ann).promises.size() == 1);
+
+    matter.shop.customer_adds(matter.ann, "And it is cold.");
+    CHECK(matter.customers(matter.bob).entries.empty());
+    CHECK(matter.customers(matter.ann).entries.size() == 1);
+    CHECK(matter.problems().empty());
+}
+
+TEST_CASE("an answer reaches both customers, each in a letter and a conversation of their own")
+{
+    Matter matter;
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    const auto seen = matter.staffs(matter.ann).ticket.newest_entry;
+    REQUIRE(matter.answer("The door is mended.", seen));
+    for (const auto& [ticket, address, own, other] :
+         {std::tuple{matter.ann, "ann@example.com", "The door sticks.", "The door is stuck."},
+          std::tuple{matter.bob, "bob@example.com", "The door is stuck.", "The door sticks."}}) {
+        CAPTURE(address);
+        const auto letters = matter.shop.letters_to(address);
+        REQUIRE(letters.size() == 2);
+        CHECK(letters[1].says("The door is mended."));
+        CHECK(letters[1].says(own));
+        CHECK_FALSE(letters[1].says(other));
+        CHECK(letters[1].says(ticket.status_token));
+        CHECK(letters[1].header("References") == letters[0].message_id);
+        const auto thread = matter.customers(ticket);
+        CHECK_FALSE(thread.open_promise());
+        REQUIRE(thread.entries.size() == 1);
+        CHECK(thread.entries[0].text == "The door is mended.");
+        CHECK(thread.ticket.answered_at == matter.shop.clock.now());
+        CHECK(thread.promises.back().state == core::PromiseState::kept);
+    }
+    CHECK(matter.staffs(matter.ann).entries.size() == 1);
+    CHECK(matter.problems().empty());
+}
+
+TEST_CASE("a holding reply promises both the next word")
+{
+    Matter matter;
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    const auto until = matter.shop.clock.now() + 48h;
+    REQUIRE(matter.answer("The joiner comes.", 99, until));
+    CHECK(matter.customers(matter.ann).open_promise()->due_at == until);
+    CHECK(matter.customers(matter.bob).open_promise()->due_at == until);
+    CHECK(matter.problems().empty());
+}
+
+TEST_CASE(
+    "what either says afterwards reaches the ticket that stays, and is promised an answer there")
+{
+    Matter matter;
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    REQUIRE(matter.answer("The door is mended.", 99));
+    matter.shop.clock.advance(1h);
+    matter.shop.customer_adds(matter.bob, "It is stuck again.");
+
+    const auto staffs = matter.staffs(matter.bob);
+    CHECK(staffs.ticket.reference == matter.ann.reference);
+    CHECK(staffs.open_promise()->due_at == matter.shop.clock.now() + 24h);
+    REQUIRE(staffs.entries.size() == 2);
+    CHECK(staffs.entries[1].text == "It is stuck again.");
+    CHECK(staffs.customer_of(staffs.entries[1]) == "Bob");
+    // Ann has her answer, and was promised nothing since.
+    CHECK_FALSE(matter.customers(matter.ann).open_promise());
+    CHECK(matter.customers(matter.ann).promises.size() == 1);
+    CHECK(matter.customers(matter.bob).open_promise());
+    CHECK(matter.problems().empty());
+
+    REQUIRE(matter.answer("Mended again.", staffs.ticket.newest_entry));
+    CHECK(matter.customers(matter.ann).promises.size() == 1);
+    CHECK(matter.customers(matter.bob).promises.size() == 3);
+    CHECK(matter.problems().empty());
+}
+
+TEST_CASE(
+    "a reply that has not seen what the other customer wrote, or the merge itself, is not sent")
+{
+    Matter matter;
+    const auto before = matter.staffs(matter.ann).ticket.newest_entry;
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    CHECK(matter.answer("Mended.", before).error().phrase == "problem.newer_entry");
+    const auto after = matter.staffs(matter.ann).ticket.newest_entry;
+    matter.shop.customer_adds(matter.bob, "And the window.");
+    CHECK(matter.answer("Mended.", after).error().phrase == "problem.newer_entry");
+    const auto now = matter.staffs(matter.ann);
+    CHECK(now.entries.back().number == now.ticket.newest_entry);
+    CHECK(now.entries.back().number > after);
+    CHECK(matter.answer("Mended.", now.ticket.newest_entry));
+}
+
+TEST_CASE("one customer's `settled` ends nothing that the other waits for")
+{
+    Matter matter;
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    matter.shop.customer_settles(matter.bob);
+    CHECK(matter.staffs(matter.ann).open_promise());
+    CHECK(matter.customers(matter.ann).open_promise());
+    CHECK_FALSE(matter.customers(matter.bob).open_promise());
+    CHECK(matter.problems().empty());
+    matter.shop.customer_settles(matter.ann);
+    CHECK_FALSE(matter.staffs(matter.ann).open_promise());
+    CHECK(matter.problems().empty());
+
+    matter.shop.customer_settles(matter.bob, false);
+    CHECK(matter.staffs(matter.ann).open_promise());
+    CHECK(matter.customers(matter.bob).open_promise());
+    CHECK_FALSE(matter.customers(matter.ann).open_promise());
+    CHECK(matter.problems().empty());
+}
+
+TEST_CASE("nothing climbs twice, and who is told reads the words of whoever waits")
+{
+    Matter matter;
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    matter.shop.let_pass(24h);
+    const auto to_owner = matter.shop.letters_to(matter.shop.owner);
+    REQUIRE(to_owner.size() == 1);
+    CHECK(to_owner[0].says("The door sticks."));
+
+    Matter other;
+    REQUIRE(other.merge(other.bob, other.ann));
+    other.shop.customer_settles(other.ann);
+    other.shop.let_pass(24h);
+    const auto about_bob = other.shop.letters_to(other.shop.owner);
+    REQUIRE(about_bob.size() == 1);
+    CHECK(about_bob[0].says("The door is stuck."));
+    CHECK_FALSE(about_bob[0].says("The door sticks."));
+    CHECK(other.problems().empty());
+}
+
+TEST_CASE("a promise that was broken before it was merged stays broken")
+{
+    Matter matter;
+    matter.shop.let_pass(25h);
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    CHECK(matter.shop.promises(matter.bob).front().state == core::PromiseState::broken);
+    CHECK(matter.problems().empty());
+}
+
+TEST_CASE("one customer erases their words, and the other's stay, and are answered")
+{
+    Matter matter;
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    matter.shop.let_pass(23h);
+    matter.erase(matter.ann);
+    CHECK(matter.staffs(matter.ann).open_promise());
+    CHECK(matter.customers(matter.bob).said.dislikes == "The door is stuck.");
+    CHECK(matter.problems().empty());
+
+    REQUIRE(matter.answer("Mended.", 99));
+    CHECK(matter.shop.letters_to("bob@example.com").size() == 2);
+    matter.erase(matter.bob);
+    CHECK_FALSE(matter.staffs(matter.ann).open_promise());
+    CHECK(matter.problems().empty());
+    CHECK_FALSE(matter.merge(matter.shop.mary, matter.ann.reference,
+                             matter.shop.customer_says({.likes = "Milk."}).reference));
+}
+
+TEST_CASE(
+    "a warning that waits to go out is written anew when one of two customers erases their words")
+{
+    Matter matter;
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    matter.shop.let_pass(24h);
+    matter.erase(matter.ann);
+    const auto to_owner = matter.shop.letters_to(matter.shop.owner);
+    REQUIRE(to_owner.size() == 1);
+    CHECK(to_owner[0].what == "escalation");
+    CHECK(to_owner[0].says("The door is stuck."));
+    CHECK_FALSE(to_owner[0].says("The door sticks."));
+    CHECK(to_owner[0].header("Message-ID") == to_owner[0].message_id);
+    matter.erase(matter.bob);
+    CHECK(matter.shop.letters_to(matter.shop.owner).at(0).mime.empty());
+    CHECK(matter.problems().empty());
+}
+
+TEST_CASE(
+    "a ticket is not put together with itself, with one that cannot be seen, or one that is erased")
+{
+    Matter matter;
+    const auto phrase = [](const auto& result) { return result ? "" : result.error().phrase; };
+    CHECK(phrase(matter.merge(matter.ann, matter.ann)) == "problem.merge_itself");
+    CHECK(phrase(matter.merge(matter.shop.mary, matter.ann.reference, "H-000000")) ==
+          "problem.no_such_ticket");
+    CHECK(phrase(matter.merge(matter.shop.mary, matter.ann.reference, "milk")) ==
+          "problem.no_such_ticket");
+    CHECK(phrase(matter.merge(matter.shop.mary, "H-000000", matter.ann.reference)) ==
+          "problem.not_found");
+
+    const auto danbury = matter.shop.customer_says({.likes = "Milk.", .branch = "danbury"});
+    const auto norwalk = matter.shop.customer_says({.likes = "Milk.", .branch = "norwalk"});
+    const auto nina = matter.shop.hire("Nina", core::Role::manager, "norwalk");
+    CHECK(phrase(matter.merge(nina, norwalk.reference, danbury.reference)) ==
+          "problem.no_such_ticket");
+    CHECK(phrase(matter.merge(nina, danbury.reference, norwalk.reference)) == "problem.not_found");
+    CHECK(phrase(matter.merge(danbury, norwalk)) == "problem.merge_branches");
+    matter.erase(matter.bob);
+    CHECK(phrase(matter.merge(matter.bob, matter.ann)) == "problem.merge_erased");
+    CHECK(phrase(matter.merge(matter.ann, matter.bob)) == "problem.merge_erased");
+}
+
+TEST_CASE(
+    "what goes along goes along with whatever its ticket is put together with, never in a chain")
+{
+    Matter matter;
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    const auto carl =
+        matter.shop.customer_says({.dislikes = "That door!", .contact = "carl@example.com"});
+    // Bob's reference stands for Ann's ticket.
+    REQUIRE(matter.merge(carl, matter.bob));
+    CHECK(matter.staffs(carl).ticket.reference == matter.ann.reference);
+    CHECK(matter.merge(matter.bob, carl).error().phrase == "problem.merge_itself");
+
+    // An older promise than Ann's, of a ticket that is merged last.
+    Matter other;
+    const auto hold = other.shop.clock.now() + 2h;
+    REQUIRE(other.merge(other.bob, other.ann));
+    const auto dora =
+        other.shop.customer_says({.dislikes = "Cold.", .contact = "dora@example.com"});
+    other.shop.staff_holds(dora, "Soon.", hold);
+    REQUIRE(other.merge(dora, other.ann));
+    CHECK(other.staffs(other.bob).ticket.reference == dora.reference);
+    CHECK(other.customers(other.bob).open_promise()->due_at == hold);
+    CHECK(other.customers(other.ann).open_promise()->due_at == hold);
+    CHECK(other.staffs(dora).along.size() == 2);
+    CHECK(matter.problems().empty());
+    CHECK(other.problems().empty());
+}
+
+TEST_CASE("a doubtful ticket that is put together with a good one is doubtful no more")
+{
+    Matter matter;
+    matter.shop.clock.advance(1h);
+    const auto doubtful = matter.shop.customer_says({.dislikes = "Door.",
+                                                     .contact = "carl@example.com",
+                                                     .suspicion = core::Suspicion::too_fast});
+    CHECK(matter.shop.letters_to("carl@example.com").empty());
+    REQUIRE(matter.merge(doubtful, matter.ann));
+    const auto letters = matter.shop.letters_to("carl@example.com");
+    REQUIRE(letters.size() == 1);
+    CHECK(
+        letters[0].says("Tuesday 24 November 2026, 09:00 CET")); // Ann's time, which is theirs now.
+}
+
+TEST_CASE("whoever had the ticket that goes has the one that stays, if nobody else does")
+{
+    Matter matter;
+    const auto nina = matter.shop.hire("Nina");
+    matter.shop.staff_claims(matter.bob, nina);
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    CHECK(matter.staffs(matter.ann).ticket.assignee == nina.id);
+}
+
+TEST_CASE("praise on a ticket that went along is passed on from the one that stays")
+{
+    Matter matter;
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    REQUIRE(matter.shop.in_transaction([&](storage::Transaction& tx) {
+        return desk::pass_praise(tx, matter.shop.house, {matter.shop.mary, matter.ann.reference},
+                                 "Mary");
+    }));
+    CHECK(matter.shop.letters_to("mary@dairy.example").at(0).says("Mary helped me in."));
+    matter.erase(matter.bob);
+    CHECK(matter.shop.letters_to("mary@dairy.example").at(0).what == "withdrawn");
+}

@@ -1,0 +1,87 @@
+#include "site/staff_merge.hpp"
+
+#include "tests/site/staff_shop.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace heard;
+using namespace heard::site;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Of the ticket with that reference, as its customer has it.
+std::string link_of(StaffShop& shop, const std::string& reference)
+{
+    const auto link = shop.house.status_link(shop.thread(reference).ticket);
+    return link.substr(shop.house.base_url.size());
+}
+
+} // namespace
+
+TEST_CASE("two tickets are put together after the page has said what will happen")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto first = shop.customer_writes("The door sticks.");
+    const auto links = std::pair{link_of(shop, first), std::string{}};
+    shop.clock.advance(1h);
+    const auto second = shop.customer_writes("The door is stuck.");
+    const auto seconds_link = link_of(shop, second);
+
+    const auto question = shop.send(ticket(first, "merge"), {{"into", second}}, anna);
+    CHECK(question.status == 200);
+    CHECK(says(question, first + " stays in the queue, and " + second + " goes along with it."));
+    CHECK(says(question, "The promise that is due first counts for both: tomorrow, 13:00 CET."));
+    CHECK(says(question, "This cannot be undone."));
+    CHECK(says(shop.look("/staff", anna), "The door is stuck."));
+
+    const auto done = shop.send(ticket(first, "merge"), {{"into", second}, {"sure", "yes"}}, anna);
+    CHECK(done.status == 303);
+    CHECK(header_in(done, "Location") == ticket(first));
+    CHECK_FALSE(says(shop.look("/staff", anna), second));
+    const auto led = shop.look(ticket(second), anna);
+    CHECK(led.status == 303);
+    CHECK(header_in(led, "Location") == ticket(first));
+
+    const auto page = shop.look(ticket(first), anna);
+    CHECK(says(page, "The door sticks."));
+    CHECK(says(page, "The door is stuck."));
+    CHECK(says(page, "What you write goes to 2 customers"));
+
+    const auto seconds = shop.get(seconds_link);
+    CHECK(says(seconds, "The door is stuck."));
+    CHECK_FALSE(says(seconds, "The door sticks."));
+    CHECK(says(seconds, "Another promise took its place."));
+    CHECK(says(seconds, "Sunday 22 November 2026, 13:00 CET"));
+    CHECK_FALSE(says(shop.get(links.first), "The door is stuck."));
+}
+
+TEST_CASE("a reference that leads nowhere is said beside the field, and stays in it")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The door sticks.");
+    const auto refused = shop.send(ticket(reference, "merge"), {{"into", "H-0<"}}, anna);
+    CHECK(refused.status == 422);
+    CHECK(says(refused, "id=\"into-error\""));
+    CHECK(value_in(refused.body, "into") == "H-0<");
+}
+
+TEST_CASE("the link of a ticket that went along is made void on the page of the one that stays")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto first = shop.customer_writes("The door sticks.");
+    shop.clock.advance(1h);
+    const auto second = shop.customer_writes("The door is stuck.");
+    const auto firsts_link = link_of(shop, first);
+    const auto seconds_link = link_of(shop, second);
+    shop.send(ticket(first, "merge"), {{"into", second}, {"sure", "yes"}}, anna);
+    CHECK(says(shop.look(ticket(first), anna), ticket(second, "void-link")));
+    CHECK(shop.send(ticket(second, "void-link"), {{"generation", "0"}}, anna).status == 303);
+    CHECK(shop.get(seconds_link).status == 410);
+    CHECK(shop.get(firsts_link).status == 200);
+    const auto link = between(shop.look(ticket(first), anna).body, "https://dairy.example/t/", "<");
+    CHECK(says(shop.get("/t/" + link), "The door is stuck."));
+}
