@@ -23,6 +23,8 @@ constexpr std::size_t description_characters_max = 200;
 
 constexpr auto respond_within_max = std::chrono::days(30);
 constexpr auto longest_hold_max = std::chrono::days(365);
+// Longer than that a reply that is "sent" must not lie about.
+constexpr auto undo_for_max = 60s;
 
 /// How long one request may take: whole seconds, up to an hour.
 Meaning<std::chrono::seconds> as_patience(std::string_view text)
@@ -127,6 +129,12 @@ void read_promise(TableReader promise, Config& config)
         promise.problem("clock", "the shop is never open, so no answer would ever be due; add "
                                  "[hours] with a line such as mon = [\"09:00-17:00\"]");
     promise.reject_the_rest();
+}
+
+void read_staff(TableReader staff, Config& config)
+{
+    staff.read("undo_for", config.undo_for, duration_between(0s, undo_for_max));
+    staff.reject_the_rest();
 }
 
 void read_invoice_key(TableReader table, const SettingsFolder& folder, Config& config)
@@ -242,6 +250,7 @@ void read_settings(TableReader top, const SettingsFolder& folder, Config& config
     read_storage(top.table("storage"), folder, config);
     config.promise.hours = read_hours(top.table("hours"), config.zone);
     read_promise(top.table("promise"), config);
+    read_staff(top.table("staff"), config);
     config.ladder = read_ladder(top, config);
     read_invoice_links(top.table("invoice_links"), folder, config);
     read_mail(top.table("mail"), folder, config);

@@ -86,6 +86,7 @@ struct Config
 
     core::PromiseRule promise;
     core::Ladder ladder;
+    time::Micros undo_for = std::chrono::seconds{15}; ///< Of replies; see desk::House.
 
     std::vector<auth::InvoiceKey> invoice_keys;
 

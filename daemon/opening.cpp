@@ -103,6 +103,7 @@ desk::House make_house(const Config& config, const storage::HouseRow& row)
         house.branches.push_back({branch.code, branch.name, branch.manager_email});
     house.promise = config.promise;
     house.ladder = config.ladder;
+    house.undo_for = config.undo_for;
     house.alarm = {config.alarm.after, !config.alarm.smtp.relay.empty(),
                    !config.alarm.webhook.empty()};
     house.photos = config.photos;

@@ -7,7 +7,9 @@
 #include "desk/escalate.hpp"
 #include "desk/heartbeat.hpp"
 #include "desk/photos.hpp"
+#include "desk/release.hpp"
 #include "storage/photo.hpp"
+#include "storage/sending.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 
@@ -38,6 +40,8 @@ constexpr auto care_least = 1s;
 constexpr auto given_up_shown = std::chrono::days{3};
 // Pieces of all promises that may turn out to be damaged in one look; submissions wait meanwhile.
 constexpr int pieces_max = 4000;
+// Replies that leave in one go: more than a team writes in a second.
+constexpr int replies_max = 100;
 
 std::optional<time::Instant> earlier(std::optional<time::Instant> a, std::optional<time::Instant> b)
 {
@@ -147,6 +151,8 @@ awaitable<std::optional<std::invoke_result_t<Job&, storage::Transaction&>>> Roun
 awaitable<void> Rounds::promise_round()
 {
     while (!stopping_) {
+        // First: a reply that has waited keeps its promise, and nobody need be told of it.
+        const auto next_release = co_await release_replies();
         auto look = [house = parts_.house()](storage::Transaction& tx) {
             return desk::escalate(tx, *house);
         };
@@ -168,8 +174,35 @@ awaitable<void> Rounds::promise_round()
                              field("escalations", seen->escalations) + " " +
                                  field("promises", seen->promises));
         if (!seen->more)
-            co_await promise_alarm_.sleep_until(seen->look_again_at);
+            co_await promise_alarm_.sleep_until(earlier(seen->look_again_at, next_release));
     }
+}
+
+/// Gives when the next one leaves. Each in a transaction of its own: one that meets damage holds up
+/// no other.
+awaitable<std::optional<time::Instant>> Rounds::release_replies()
+{
+    auto find = [](storage::Transaction& tx) {
+        return std::pair{storage::tickets_to_release(tx, replies_max),
+                         storage::next_release_at(tx)};
+    };
+    const auto found = co_await read(std::move(find));
+    if (!found)
+        co_return parts_.clock.now() + again_soon;
+    bool refused = false; // By a full disk, say.
+    for (const auto ticket : found->first) {
+        auto release = [house = parts_.house(), ticket](storage::Transaction& tx) {
+            desk::release_when_due(tx, *house, ticket);
+            return ticket;
+        };
+        const auto released = co_await write(std::move(release));
+        if (!released && storage::tells_of_damage(released.error()))
+            parts_.log.write(Level::error, "reply_passed_over", field("ticket", ticket.value));
+        else
+            refused = refused || !released;
+    }
+    const bool more = found->first.size() == replies_max;
+    co_return refused || more ? parts_.clock.now() + again_soon : found->second;
 }
 
 // All promises, then those halves of them that meet damage, and so on: large pieces that can be

@@ -77,6 +77,7 @@ public:
 
 private:
     boost::asio::awaitable<void> promise_round();
+    boost::asio::awaitable<std::optional<time::Instant>> release_replies();
     boost::asio::awaitable<void> outbox_round();
     boost::asio::awaitable<void> care_round();
     boost::asio::awaitable<std::optional<desk::Looked>> look_past_damage();

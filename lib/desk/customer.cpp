@@ -1,6 +1,7 @@
 #include "desk/customer.hpp"
 
 #include "desk/promising.hpp"
+#include "desk/release.hpp"
 #include "desk/thread.hpp"
 #include "storage/ticket.hpp"
 
@@ -21,6 +22,7 @@ void add_message(storage::Transaction& tx, const House& house, core::TicketId ti
     const auto entries = storage::entries_of(tx, ticket);
     if (said_last(entries, core::EntryKind::message) && entries.back().text == text)
         return;
+    release(tx, house, ticket);
     storage::add_entry(tx, {ticket, core::EntryKind::message, {}, text});
     storage::set_settled(tx, ticket, false);
     promise_an_answer(tx, house, ticket);
@@ -52,6 +54,7 @@ std::expected<Done, core::Problem> give_verdict(storage::Transaction& tx, const 
     if (said_last(entries, verdict) && (remark.empty() || entries.back().text == remark))
         return Done{};
 
+    release(tx, house, ticket->id);
     storage::add_entry(tx, {ticket->id, verdict, {}, remark});
     storage::set_settled(tx, ticket->id, settled);
     if (settled)

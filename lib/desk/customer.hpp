@@ -16,6 +16,8 @@ struct Done
 
 /// Writes a further message down: it opens the ticket again and makes a promise if none is open.
 /// The one that was said last is not written twice: a second tap on "send" is not a second message.
+/// A reply that is about to leave was written before it and goes first: nobody takes it for an
+/// answer to this.
 void add_message(storage::Transaction& tx, const House& house, core::TicketId ticket,
                  std::string_view text);
 
@@ -25,8 +27,9 @@ std::expected<Done, core::Problem> say_more(storage::Transaction& tx, const Hous
                                             std::string_view status_token, std::string_view text);
 
 /// "This is settled, thank you" releases the open promise; "not settled" makes a new one if none is
-/// open. With a remark, if they like, on how it was handled. Saying the same again changes nothing.
-/// Problems: not_found and gone (the link), invalid (a remark that is too long).
+/// open. A reply that is about to leave goes first. With a remark, if they like, on how it was
+/// handled. Saying the same again changes nothing. Problems: not_found and gone (the link), invalid
+/// (a remark that is too long).
 std::expected<Done, core::Problem> give_verdict(storage::Transaction& tx, const House& house,
                                                 std::string_view status_token, bool settled,
                                                 std::string_view remark = {});

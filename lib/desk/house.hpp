@@ -71,6 +71,9 @@ struct House
     std::vector<Branch> branches;
     core::PromiseRule promise;
     core::Ladder ladder;
+    /// So long a reply waits before it leaves, for its writer to think better of it; 0: it does
+    /// not.
+    Micros undo_for{0};
     AlarmRule alarm;
     PhotoRule photos;
     /// When the owner gets the daily letter, counted from midnight on the wall; nothing: never.

@@ -1,6 +1,7 @@
 #include "desk/merge.hpp"
 
 #include "desk/promising.hpp"
+#include "desk/release.hpp"
 #include "storage/book.hpp"
 #include "storage/merge.hpp"
 #include "storage/promise.hpp"
@@ -162,6 +163,10 @@ std::expected<Merging, Problem> merge(storage::Transaction& tx, const House& hou
     auto merging = look_at_merge(tx, house, handling, into);
     if (!merging)
         return merging;
+    // What is about to leave was written before it, and goes where it was meant to.
+    release(tx, house, merging->goes.id);
+    release(tx, house, merging->stays.id);
+    merging = look_at_merge(tx, house, handling, into);
     end_open_promise(tx, merging->goes.id, core::PromiseEnd::merged, handling.staff.id);
     write_down(tx, handling, *merging);
     storage::merge_ticket(tx, merging->goes.id, merging->stays.id);

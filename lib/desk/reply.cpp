@@ -1,11 +1,16 @@
 #include "desk/reply.hpp"
 
-#include "desk/letters.hpp"
-#include "desk/merge.hpp"
-#include "desk/promising.hpp"
+#include "desk/mirror.hpp"
+#include "desk/release.hpp"
 #include "desk/thread.hpp"
+#include "storage/draft.hpp"
 #include "storage/promise.hpp"
+#include "storage/sending.hpp"
+#include "storage/staff.hpp"
 #include "storage/ticket.hpp"
+
+#include <algorithm>
+#include <chrono>
 
 namespace heard::desk {
 
@@ -14,6 +19,15 @@ namespace {
 using core::EntryKind;
 using core::Problem;
 using core::ProblemKind;
+
+// A reply that would break the promise by waiting leaves this long before it is due: time enough
+// for a round to wake up.
+constexpr auto ahead_of_due = std::chrono::seconds{1};
+
+Problem no_such_ticket()
+{
+    return {ProblemKind::not_found, "problem.not_found", ""};
+}
 
 /// A second click on "send": the newest entry is this very reply, and its writer has not seen it.
 /// Who has seen it and says the same again, perhaps with the next date, means it.
@@ -30,6 +44,19 @@ bool is_sent(storage::Transaction& tx, const core::Ticket& ticket, const Reply& 
            (what != EntryKind::hold || (promise && promise->due_at == reply.until));
 }
 
+/// The same while it is about to leave.
+bool is_leaving(const storage::Sending& leaving, const Reply& reply, EntryKind what)
+{
+    return leaving.what == what && leaving.staff == reply.writer.id && leaving.text == reply.text &&
+           leaving.done == reply.done && leaving.until == reply.until;
+}
+
+Problem somebody_was_faster(storage::Transaction& tx, const storage::Sending& leaving)
+{
+    const auto writer = storage::find_staff(tx, leaving.staff).value();
+    return {ProblemKind::conflict, "problem.reply_leaves", "text", {{"name", writer.name}}};
+}
+
 std::optional<Problem> problem_with(const core::Ticket& ticket, const Reply& reply)
 {
     if (auto problem = core::problem_with_words(reply.text, "text"))
@@ -42,54 +69,60 @@ std::optional<Problem> problem_with(const core::Ticket& ticket, const Reply& rep
     return std::nullopt;
 }
 
-void write_to_customer(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
-                       const Reply& reply, int entry)
+std::optional<Problem> problem_with_date(storage::Transaction& tx, const House& house,
+                                         const Reply& reply)
 {
-    const auto said = storage::get_submission(tx, ticket.id);
-    if (!letters::email_in(said.contact))
-        return;
-    const letters::Written written{ticket,     said,       reply.writer.name, entry,
-                                   reply.text, reply.done, reply.until};
-    storage::queue_letter(tx, letters::reply(house, written, tx.now()));
+    if (!reply.until)
+        return Problem{ProblemKind::invalid, "problem.hold_without_date", "until"};
+    return core::problem_with_hold(house.promise, *reply.until, tx.now());
 }
 
-/// The same words stand on every ticket of the matter, and go to every customer (desk/merge).
-void write_along(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
-                 const Reply& reply)
+/// Its writer may think better of it until then; the promise and the reply's own date come first.
+Instant leaves_at(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
+                  const Reply& reply)
 {
-    for (const auto& along : answered_along(tx, ticket)) {
-        const auto what = reply.until ? EntryKind::hold : EntryKind::answer;
-        const auto entry =
-            storage::add_entry(tx, {along.id, what, reply.writer.id, reply.text, reply.done});
-        if (reply.until)
-            storage::set_settled(tx, along.id, false);
-        else
-            storage::set_answered(tx, along.id);
-        write_to_customer(tx, house, along, reply, entry);
-    }
+    auto at = tx.now() + house.undo_for;
+    const auto promise = storage::find_open_promise(tx, ticket.id);
+    if (promise && promise->due_at > tx.now())
+        at = std::min(at, promise->due_at - ahead_of_due);
+    if (reply.until)
+        at = std::min(at, *reply.until - ahead_of_due);
+    return std::max(at, tx.now());
 }
 
-/// What answer and holding reply have in common, once nothing speaks against it.
-void send(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
-          const Reply& reply)
+/// From here on nothing speaks against it.
+void accept(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
+            const Reply& reply)
 {
     const auto what = reply.until ? EntryKind::hold : EntryKind::answer;
-    const auto entry =
-        storage::add_entry(tx, {ticket.id, what, reply.writer.id, reply.text, reply.done});
-    // A reply shows that a person takes it for a person's words.
-    storage::set_suspicion(tx, ticket.id, "");
-    if (!ticket.assignee)
-        storage::set_assignee(tx, ticket.id, reply.writer.id);
-    end_open_promise(tx, ticket.id,
-                     reply.until ? core::PromiseEnd::held : core::PromiseEnd::answered,
-                     reply.writer.id);
-    write_to_customer(tx, house, ticket, reply, entry);
-    write_along(tx, house, ticket, reply);
+    const storage::Sending sending{
+        ticket.id,  what,        reply.writer.id, reply.text,
+        reply.done, reply.until, reply.seen,      leaves_at(tx, house, ticket, reply)};
+    storage::remove_draft(tx, {.ticket = ticket.id, .staff = reply.writer.id, .what = what});
+    storage::add_sending(tx, sending);
+    release_when_due(tx, house, ticket.id);
 }
 
-Problem no_such_ticket()
+std::expected<Done, Problem> take_in(storage::Transaction& tx, const House& house,
+                                     const Reply& reply, EntryKind what)
 {
-    return {ProblemKind::not_found, "problem.not_found", ""};
+    const auto ticket = find_for_staff(tx, house, reply.writer, reply.reference);
+    if (!ticket)
+        return std::unexpected{no_such_ticket()};
+    const auto leaving = storage::find_sending(tx, ticket->id);
+    if (leaving ? is_leaving(*leaving, reply, what) : is_sent(tx, *ticket, reply, what))
+        return Done{};
+    if (auto problem = problem_with(*ticket, reply))
+        return std::unexpected{std::move(*problem)};
+    if (what == EntryKind::hold)
+        if (auto problem = problem_with_date(tx, house, reply))
+            return std::unexpected{std::move(*problem)};
+    if (leaving)
+        return std::unexpected{somebody_was_faster(tx, *leaving)};
+    if (!reply.repeated && !repeated_in(tx, reply.writer, ticket->id, reply.text).empty())
+        return std::unexpected{Problem{ProblemKind::conflict, "problem.repeated", "text"}};
+    accept(tx, house, *ticket, reply);
+    return Done{};
 }
 
 } // namespace
@@ -97,39 +130,29 @@ Problem no_such_ticket()
 std::expected<Done, Problem> answer(storage::Transaction& tx, const House& house,
                                     const Reply& reply)
 {
-    const auto ticket = find_for_staff(tx, house, reply.writer, reply.reference);
-    if (!ticket)
-        return std::unexpected{no_such_ticket()};
-    if (is_sent(tx, *ticket, reply, EntryKind::answer))
-        return Done{};
-    if (auto problem = problem_with(*ticket, reply))
-        return std::unexpected{std::move(*problem)};
-
     auto final_word = reply;
     final_word.until.reset();
-    send(tx, house, *ticket, final_word);
-    storage::set_answered(tx, ticket->id);
-    return Done{};
+    return take_in(tx, house, final_word, EntryKind::answer);
 }
 
 std::expected<Done, Problem> hold(storage::Transaction& tx, const House& house, const Reply& reply)
 {
-    const auto ticket = find_for_staff(tx, house, reply.writer, reply.reference);
+    return take_in(tx, house, reply, EntryKind::hold);
+}
+
+std::expected<Done, Problem> undo(storage::Transaction& tx, const House& house,
+                                  const core::Staff& staff, std::string_view reference)
+{
+    const auto ticket = find_for_staff(tx, house, staff, reference);
     if (!ticket)
         return std::unexpected{no_such_ticket()};
-    if (is_sent(tx, *ticket, reply, EntryKind::hold))
+    if (take_back_reply(tx, ticket->id))
         return Done{};
-    if (auto problem = problem_with(*ticket, reply))
-        return std::unexpected{std::move(*problem)};
-    if (!reply.until)
-        return std::unexpected{Problem{ProblemKind::invalid, "problem.hold_without_date", "until"}};
-    if (auto problem = core::problem_with_hold(house.promise, *reply.until, tx.now()))
-        return std::unexpected{std::move(*problem)};
-
-    send(tx, house, *ticket, reply);
-    make_promise(tx, house, ticket->id, *reply.until, reply.writer.id);
-    storage::set_settled(tx, ticket->id, false);
-    return Done{};
+    // A second click: the words are in the form already.
+    const auto drafts = storage::drafts_of(tx, ticket->id);
+    if (std::ranges::find(drafts, staff.id, &storage::Draft::staff) != drafts.end())
+        return Done{};
+    return std::unexpected{Problem{ProblemKind::conflict, "problem.reply_has_left", ""}};
 }
 
 } // namespace heard::desk

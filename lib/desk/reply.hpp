@@ -1,5 +1,5 @@
 // Staff write to a customer: an answer that settles what was said, or a holding reply with the next
-// date.
+// date. What passed here leaves some seconds later (desk/release.hpp); until then it can be undone.
 #pragma once
 
 #include "core/problem.hpp"
@@ -9,6 +9,7 @@
 
 #include <expected>
 #include <string>
+#include <string_view>
 
 namespace heard::desk {
 
@@ -20,17 +21,26 @@ struct Reply
     std::string done;             ///< Answers only: what we did, in a sentence; may be empty.
     int seen = 0;                 ///< Number of the newest entry that the writer had seen.
     std::optional<Instant> until; ///< Holding replies only: the next date we promise.
+    /// Its writer has seen which sentences we have said before, and sends it all the same.
+    bool repeated = false;
 };
 
-/// Keeps the promise (or, when late, ends it as answered late) and writes to the customer if they
-/// left an address. The same reply sent twice by a slow finger is one. Problems: not_found; invalid
-/// (no words, too many); conflict (there is a newer entry than `seen`: nothing was sent).
+/// Takes the answer in: it leaves after `house.undo_for`, but before an open promise is due.
+/// Nothing else changes until then. The same reply sent twice by a slow finger is one. Problems:
+/// not_found; invalid (no words, too many); conflict (there is a newer entry than `seen`, or
+/// another reply is about to leave, or it says what we said to others and `repeated` is not set:
+/// nothing was sent).
 std::expected<Done, core::Problem> answer(storage::Transaction& tx, const House& house,
                                           const Reply& reply);
 
-/// Ends the open promise in the same way and makes the next one, due at `until`. Also: invalid (no
+/// The same for a holding reply, which makes the next promise, due at `until`. Also: invalid (no
 /// date, a date in the past, or beyond the longest hold).
 std::expected<Done, core::Problem> hold(storage::Transaction& tx, const House& house,
                                         const Reply& reply);
+
+/// Takes back the reply that is about to leave, whoever wrote it: it is its writer's draft again.
+/// Problems: not_found; conflict (it has left).
+std::expected<Done, core::Problem> undo(storage::Transaction& tx, const House& house,
+                                        const core::Staff& staff, std::string_view reference);
 
 } // namespace heard::desk

@@ -53,6 +53,12 @@ const std::string& script_path()
     return path;
 }
 
+const std::string& reply_script_path()
+{
+    static const auto path = lasting_path("static/reply.js");
+    return path;
+}
+
 std::string first_name(std::string_view name)
 {
     return std::string{name.substr(0, name.find(' '))};

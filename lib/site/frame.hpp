@@ -18,6 +18,8 @@ text::Data frame_of(const desk::House& house, const std::string& title);
 /// keep them for ever.
 const std::string& stylesheet_path();
 const std::string& script_path();
+/// For pages on which staff write to customers.
+const std::string& reply_script_path();
 
 /// "Stew" of "Stew Leonard".
 std::string first_name(std::string_view name);

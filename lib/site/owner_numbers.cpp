@@ -5,6 +5,7 @@
 #include "site/site.hpp"
 #include "site/staff_page.hpp"
 #include "storage/report.hpp"
+#include "storage/sentence.hpp"
 
 namespace heard::site {
 
@@ -13,11 +14,13 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto escalations_since = std::chrono::days{30};
+constexpr auto replies_since = std::chrono::days{30};
 
 struct Numbers
 {
     storage::PromiseNumbers promises;
     storage::Lateness lateness;
+    storage::OwnWords replies;
 };
 
 /// Of one branch, or of all.
@@ -25,7 +28,8 @@ http::Awaitable<Numbers> count(Site& site, std::string branch)
 {
     auto job = [branch = std::move(branch)](storage::Transaction& tx) {
         return Numbers{storage::promise_numbers_of(tx, branch),
-                       storage::escalation_lateness_of(tx, branch, tx.now() - escalations_since)};
+                       storage::escalation_lateness_of(tx, branch, tx.now() - escalations_since),
+                       storage::own_words(tx, branch, tx.now() - replies_since)};
     };
     co_return co_await site.parts.store.read(std::move(job));
 }
@@ -69,6 +73,12 @@ void set_lateness(text::Data& page, const text::Words& words, const storage::Lat
                                 : words.count("owner.undelivered", lateness.undelivered));
 }
 
+void set_replies(text::Data& page, const text::Words& words, const storage::OwnWords& replies)
+{
+    page.set("own_words", std::to_string(replies.own));
+    page.set("own_words_of", words.count("owner.own_words_of", replies.replies));
+}
+
 void set_letters(text::Data& page, const text::Words& words, const Health& health)
 {
     page.set("letters_fine", health.letters_stuck == 0 && health.letters_given_up == 0);
@@ -97,6 +107,7 @@ http::Awaitable<http::Response> get_numbers(Site& site, core::Staff staff, http:
         page.set("only", words.say("owner.only", {{"branch", branch_name(*house, staff.branch)}}));
     set_promises(page, words, numbers.promises);
     set_lateness(page, words, numbers.lateness);
+    set_replies(page, words, numbers.replies);
     set_letters(page, words, site.parts.health());
     co_return http::page(200, text::render("pages/owner_numbers.html", words, page));
 }

@@ -1,14 +1,12 @@
 #include "site/staff_queue.hpp"
 
 #include "core/spoken_time.hpp"
-#include "desk/letters.hpp"
-#include "desk/thread.hpp"
 #include "site/site.hpp"
 #include "site/staff_page.hpp"
+#include "site/staff_sent.hpp"
 #include "site/staff_session.hpp"
 #include "site/staff_urgency.hpp"
 #include "storage/report.hpp"
-#include "storage/ticket.hpp"
 #include "text/utf8.hpp"
 
 #include <array>
@@ -30,13 +28,6 @@ struct Asked
     std::string search;
     std::string sent;
     bool still = false;
-};
-
-/// What the ticket says that was just written to.
-struct Sent
-{
-    std::string reference;
-    std::string contact; ///< May be empty.
 };
 
 struct Found
@@ -162,28 +153,6 @@ void set_rows(text::Data& page, const desk::House& house, const Asked& asked,
     page.set("found", words.count("queue.found", size, {{"words", asked.search}}));
 }
 
-/// How the customer learns of it: nobody shall wait for a call that a letter seemed to spare.
-std::string sent_told(const text::Words& words, const Sent& sent)
-{
-    const auto& [reference, contact] = sent;
-    if (const auto email = desk::letters::email_in(contact))
-        return words.say("queue.sent_mailed", {{"reference", reference}, {"email", *email}});
-    if (!contact.empty())
-        return words.say("queue.sent_to_call", {{"reference", reference}, {"contact", contact}});
-    return words.say("queue.sent_on_page", {{"reference", reference}});
-}
-
-/// What was just done. Of the address only a ticket's reference counts, never its words.
-void set_sent(text::Data& page, const desk::House& house, const std::optional<Sent>& sent)
-{
-    page.set("has_sent", sent.has_value());
-    if (!sent)
-        return;
-    page.set("sent_reference", sent->reference);
-    page.set("sent", sent_told(house.words, *sent));
-    page.set("sent_look", house.words.say("queue.sent_look", {{"reference", sent->reference}}));
-}
-
 // Without scripts the page can only reload as a whole. That must not happen under somebody who is
 // searching, and everybody can switch it off (WCAG 2.2, 2.2.1).
 void set_refresh(text::Data& page, const Asked& asked)
@@ -218,15 +187,6 @@ void set_trouble(text::Data& page, const text::Words& words, const Health& healt
     page.set("troubled", references);
     page.set("has_trouble",
              health.disk_full || health.letters_stuck > 0 || health.letters_given_up > 0);
-}
-
-std::optional<Sent> find_sent(storage::Transaction& tx, const desk::House& house,
-                              const core::Staff& staff, const std::string& reference)
-{
-    const auto ticket = desk::find_for_staff(tx, house, staff, reference);
-    if (!ticket)
-        return std::nullopt;
-    return Sent{ticket->reference, storage::get_submission(tx, ticket->id).contact};
 }
 
 /// One more row than is shown tells whether there are more.
@@ -268,7 +228,7 @@ http::Awaitable<http::Response> get_queue(Site& site, core::Staff staff, http::R
     page.set("tabs", tabs(words, asked, found.counts));
     const auto rows = rows_of(*house, staff, found, site.parts.clock.now());
     set_rows(page, *house, asked, rows, found.rows.size() > rows.size());
-    set_sent(page, *house, found.sent);
+    set_sent(page, *house, found.sent, site.parts.clock.now());
     set_refresh(page, asked);
     set_trouble(page, words, site.parts.health());
     co_return http::page(200, text::render("pages/staff_queue.html", words, page));

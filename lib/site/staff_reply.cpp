@@ -1,54 +1,18 @@
 #include "site/staff_reply.hpp"
 
+#include "core/spoken_time.hpp"
 #include "desk/reply.hpp"
 #include "site/faults.hpp"
 #include "site/site.hpp"
+#include "site/staff_posted_reply.hpp"
 #include "site/staff_session.hpp"
 #include "site/staff_ticket.hpp"
 #include "site/staff_until.hpp"
-#include "text/utf8.hpp"
-
-#include <charconv>
+#include "storage/sending.hpp"
 
 namespace heard::site {
 
 namespace {
-
-/// Without a number nothing was seen but the submission: better one 409 too many than a colleague
-/// overlooked.
-int parse_seen(std::string_view text)
-{
-    int seen = 0;
-    std::from_chars(text.data(), text.data() + text.size(), seen);
-    return seen;
-}
-
-/// The date field comes first and may be empty; behind it comes the button that was pressed, which
-/// is the writer's last word.
-std::string_view last_until(const http::Form& form)
-{
-    std::string_view until;
-    for (const auto& [name, value] : form.fields)
-        if (name == "until" && !value.empty())
-            until = value;
-    return until;
-}
-
-Draft draft_in(const http::Form& form, Draft::Form kind)
-{
-    return {kind, text::tidied(form.get("text")), text::tidied(form.get("done")),
-            text::tidied(last_until(form)), parse_seen(form.get("seen"))};
-}
-
-desk::Reply reply_of(core::Staff staff, const http::Request& request, const Draft& draft)
-{
-    return {std::move(staff),
-            std::string{request.param("reference")},
-            draft.text,
-            draft.done,
-            draft.seen.value_or(0),
-            std::nullopt};
-}
 
 /// Words that are meant as a date and are none must not pass for "no date".
 std::optional<Fault> fault_in_hold(const http::Form& form, const desk::Reply& reply,
@@ -60,56 +24,87 @@ std::optional<Fault> fault_in_hold(const http::Form& form, const desk::Reply& re
     return fault;
 }
 
-/// The queue, what is due next on top, with a word that this one is done.
-http::Response on_to_the_next(const desk::House& house, const std::string& reference)
+using Next = std::optional<std::string>;
+using Taken = std::expected<Next, core::Problem>;
+
+/// Takes the reply in, and says where its writer goes on.
+Taken take_in(storage::Transaction& tx, const desk::House& house, const desk::Reply& reply,
+              bool is_hold)
+{
+    const auto done = is_hold ? desk::hold(tx, house, reply) : desk::answer(tx, house, reply);
+    if (!done)
+        return std::unexpected{done.error()};
+    return storage::next_ticket_for(tx, reply.writer);
+}
+
+/// The ticket that is due next, or the queue when there is none for them; with a word on this one.
+http::Response on_to(const Next& next, const desk::House& house, const std::string& reference)
 {
     const auto ticket = house.references.ticket(reference);
     const auto spoken = ticket ? house.references.of(*ticket) : reference;
-    return http::see_other("/staff?sent=" + query_text(spoken));
+    return http::see_other((next ? ticket_path(*next) : "/staff") + "?sent=" + query_text(spoken));
 }
 
-} // namespace
+/// Whether the time is to be read in words before it goes: so does who typed it and has no script
+/// to say it beside the field.
+bool wants_it_said_back(const http::Form& form, const desk::House& house, const desk::Reply& reply,
+                        time::Instant now)
+{
+    return form.get("say_back") == "yes" && reply.until &&
+           !core::problem_with_hold(house.promise, *reply.until, now);
+}
 
-http::Awaitable<http::Response> post_answer(Site& site, core::Staff staff, http::Request request)
+http::Awaitable<http::Response> post_reply(Site& site, core::Staff staff, http::Request request,
+                                           Draft::Form kind)
 {
     const auto house = site.parts.house();
     const auto form = form_of(request);
-    auto draft = draft_in(form, Draft::Form::answer);
-    auto reply = reply_of(staff, request, draft);
+    const bool is_hold = kind == Draft::Form::hold;
+    auto draft = draft_in(form, kind);
+    auto reply = reply_of(staff, request, form, draft);
     const auto reference = reply.reference;
-    auto fault = fault_in(form);
+    if (is_hold)
+        reply.until = parse_until(draft.until, house->zone());
+    auto fault = is_hold ? fault_in_hold(form, reply, draft) : fault_in(form);
+    if (!fault && wants_it_said_back(form, *house, reply, site.parts.clock.now())) {
+        draft.said_back = core::moment_in_words(house->words, house->zone(), *reply.until);
+        fault = Fault{200, {}};
+    }
     if (!fault) {
-        auto answer = [house, reply = std::move(reply)](storage::Transaction& tx) {
-            return desk::answer(tx, *house, reply);
+        auto job = [house, reply = std::move(reply), is_hold](storage::Transaction& tx) {
+            return take_in(tx, *house, reply, is_hold);
         };
-        auto result = co_await site.parts.store.write(std::move(answer));
+        auto result = co_await site.parts.store.write(std::move(job));
         if (result)
-            co_return on_to_the_next(*house, reference);
+            co_return on_to(*result, *house, reference);
         fault = fault_of(std::move(result.error()));
     }
     Refused refused{reference, std::move(*fault), std::move(draft)};
     co_return co_await page_again(site, std::move(staff), std::move(refused));
 }
 
+} // namespace
+
+http::Awaitable<http::Response> post_answer(Site& site, core::Staff staff, http::Request request)
+{
+    return post_reply(site, std::move(staff), std::move(request), Draft::Form::answer);
+}
+
 http::Awaitable<http::Response> post_hold(Site& site, core::Staff staff, http::Request request)
 {
-    const auto house = site.parts.house();
-    const auto form = form_of(request);
-    auto draft = draft_in(form, Draft::Form::hold);
-    auto reply = reply_of(staff, request, draft);
-    const auto reference = reply.reference;
-    reply.until = parse_until(draft.until, house->zone());
-    auto fault = fault_in_hold(form, reply, draft);
-    if (!fault) {
-        auto hold = [house, reply = std::move(reply)](storage::Transaction& tx) {
-            return desk::hold(tx, *house, reply);
-        };
-        auto result = co_await site.parts.store.write(std::move(hold));
-        if (result)
-            co_return on_to_the_next(*house, reference);
-        fault = fault_of(std::move(result.error()));
-    }
-    Refused refused{reference, std::move(*fault), std::move(draft)};
+    return post_reply(site, std::move(staff), std::move(request), Draft::Form::hold);
+}
+
+http::Awaitable<http::Response> post_undo(Site& site, core::Staff staff, http::Request request)
+{
+    std::string reference{request.param("reference")};
+    auto undo = [house = site.parts.house(), staff, reference](storage::Transaction& tx) {
+        return desk::undo(tx, *house, staff, reference);
+    };
+    auto result = co_await site.parts.store.write(std::move(undo));
+    if (result)
+        co_return http::see_other(ticket_path(reference));
+    Refused refused{std::move(reference), fault_of(std::move(result.error())), {}};
     co_return co_await page_again(site, std::move(staff), std::move(refused));
 }
 

@@ -4,6 +4,7 @@
 #include "site/photos.hpp"
 #include "site/site.hpp"
 #include "site/staff_call.hpp"
+#include "site/staff_draft.hpp"
 #include "site/staff_handle.hpp"
 #include "site/staff_merge.hpp"
 #include "site/staff_praise.hpp"
@@ -62,6 +63,8 @@ void add_staff_routes(http::Router& router, Site& site)
     router.get("/staff/tickets/{reference}/photos/{number}", for_staff(site, get_staff_photo));
     router.post("/staff/tickets/{reference}/answer", for_staff(site, post_answer));
     router.post("/staff/tickets/{reference}/hold", for_staff(site, post_hold));
+    router.post("/staff/tickets/{reference}/draft", for_staff(site, post_draft));
+    router.post("/staff/tickets/{reference}/undo", for_staff(site, post_undo));
     router.post("/staff/tickets/{reference}/note", for_staff(site, post_note));
     router.post("/staff/tickets/{reference}/claim", for_staff(site, post_claim));
     router.post("/staff/tickets/{reference}/assign", for_staff(site, post_assign));

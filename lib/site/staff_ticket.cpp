@@ -6,6 +6,7 @@
 #include "site/staff_session.hpp"
 #include "storage/praise.hpp"
 #include "storage/staff.hpp"
+#include "text/utf8.hpp"
 
 namespace heard::site {
 
@@ -13,8 +14,9 @@ http::Awaitable<http::Response> get_ticket(Site& site, core::Staff staff, http::
 {
     const auto house = site.parts.house();
     auto asking = staff;
-    std::string reference{request.param("reference")};
-    const auto view = co_await read_ticket(site, std::move(asking), std::move(reference));
+    Wanted wanted{std::string{request.param("reference")},
+                  text::repaired(http::query_value(request.query, "sent").value_or(""))};
+    const auto view = co_await read_ticket(site, std::move(asking), std::move(wanted));
     if (!view)
         co_return problem_page(*house, 404);
     // One that goes along with another ticket is read on that one's page.
@@ -24,19 +26,20 @@ http::Awaitable<http::Response> get_ticket(Site& site, core::Staff staff, http::
     co_return ticket_page({*house, staff, *view, site.parts.clock.now()});
 }
 
-http::Awaitable<std::optional<TicketView>> read_ticket(Site& site, core::Staff staff,
-                                                       std::string reference)
+http::Awaitable<std::optional<TicketView>> read_ticket(Site& site, core::Staff staff, Wanted wanted)
 {
-    auto read = [house = site.parts.house(), staff = std::move(staff),
-                 reference =
-                     std::move(reference)](storage::Transaction& tx) -> std::optional<TicketView> {
-        const auto ticket = desk::find_for_staff(tx, *house, staff, reference);
+    auto read = [house = site.parts.house(), staff = std::move(staff), wanted = std::move(wanted)](
+                    storage::Transaction& tx) -> std::optional<TicketView> {
+        const auto ticket = desk::find_for_staff(tx, *house, staff, wanted.reference);
         if (!ticket)
             return std::nullopt;
         return TicketView{desk::staff_thread_of(tx, *ticket),
                           storage::book_of(tx, ticket->id),
                           storage::staff_for(tx, ticket->branch),
-                          {storage::all_staff(tx), storage::who_had_praise(tx, ticket->id)}};
+                          {storage::all_staff(tx), storage::who_had_praise(tx, ticket->id)},
+                          unsaid_of(tx, ticket->id),
+                          desk::repeated_in(tx, staff, ticket->id, wanted.mirrored),
+                          find_sent(tx, *house, staff, wanted.sent)};
     };
     co_return co_await site.parts.store.read(std::move(read));
 }
@@ -45,8 +48,10 @@ http::Awaitable<http::Response> page_again(Site& site, core::Staff staff, Refuse
 {
     const auto house = site.parts.house();
     auto asking = staff;
-    auto reference = refused.reference;
-    const auto view = co_await read_ticket(site, std::move(asking), std::move(reference));
+    Wanted wanted{refused.reference, {}};
+    if (refused.fault.problem.phrase == "problem.repeated")
+        wanted.mirrored = refused.draft.text;
+    const auto view = co_await read_ticket(site, std::move(asking), std::move(wanted));
     if (!view) {
         const Kept kept{refused.draft.text, refused.draft.done, "/staff", "refusal.way_queue"};
         co_return problem_page(*house, 404, kept);

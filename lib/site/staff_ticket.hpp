@@ -18,11 +18,17 @@ class Site;
 /// GET /staff/tickets/{reference}. One that is not there, or another branch's: 404.
 http::Awaitable<http::Response> get_ticket(Site& site, core::Staff staff, http::Request request);
 
+struct Wanted
+{
+    std::string reference;
+    std::string sent; ///< Reference of the ticket that was written to before; may be empty.
+    std::string mirrored = {}; ///< A reply of which is asked what we said before; may be empty.
+};
 /// Everything the page shows; nothing if this staff member may not see it.
 http::Awaitable<std::optional<TicketView>> read_ticket(Site& site, core::Staff staff,
-                                                       std::string reference);
+                                                       Wanted wanted);
 
-/// What was tried, and why it was not done.
+/// What was tried, and why it was not done, or not yet: a date is read back first.
 struct Refused
 {
     std::string reference;

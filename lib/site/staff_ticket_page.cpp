@@ -8,7 +8,6 @@
 #include "site/staff_page.hpp"
 #include "site/staff_people.hpp"
 #include "site/staff_ticket_story.hpp"
-#include "site/staff_until.hpp"
 #include "site/staff_urgency.hpp"
 
 #include <array>
@@ -16,8 +15,6 @@
 namespace heard::site {
 
 namespace {
-
-using namespace std::chrono_literals;
 
 std::string moment(const TicketPage& page, time::Instant at)
 {
@@ -154,45 +151,11 @@ void set_handling(text::Data& data, const TicketPage& page)
     data.set("kind", page.house.words.say("staff.kind." + std::string{core::to_text(ticket.kind)}));
 }
 
-/// Dates that are asked for most often, one press each: the button says the very time.
-text::DataList quick_dates(const TicketPage& page)
+void set_note_form(text::Data& data, const Draft& posted)
 {
-    const auto& zone = page.house.zone();
-    const auto wall = zone.at(page.now).wall;
-    const auto today = std::chrono::floor<std::chrono::days>(wall);
-    const auto soon = std::chrono::ceil<std::chrono::minutes>(wall + 4h);
-    const std::array dates = {time::LocalSeconds{soon}, time::LocalSeconds{today + 24h + 12h},
-                              time::LocalSeconds{today + 72h + 12h}};
-    text::DataList list;
-    for (const auto& date : dates) {
-        text::Data choice;
-        choice.set("value", until_text(date));
-        choice.set("label", page.house.words.say("ticket.hold_quick_button",
-                                                 {{"at", moment(page, zone.instant(date))}}));
-        list.push_back(choice);
-    }
-    return list;
-}
-
-void set_forms(text::Data& data, const TicketPage& page, const Draft& draft)
-{
-    const auto& zone = page.house.zone();
-    const auto local = zone.at(page.now);
-    data.set("seen", std::to_string(page.view.thread.ticket.newest_entry));
-    data.set("quick_dates", quick_dates(page));
-    data.set("until_hint",
-             page.house.words.say("ticket.hold_until_hint",
-                                  {{"zone", zone.name()}, {"abbreviation", local.abbreviation}}));
-    data.set("until_min", until_text(local.wall));
-    data.set("until_max", until_text(zone.at(page.now + page.house.promise.longest_hold).wall));
-    using Form = Draft::Form;
-    data.set("answer_text", draft.form == Form::answer ? draft.text : "");
-    data.set("answer_done", draft.form == Form::answer ? draft.done : "");
-    data.set("hold_text", draft.form == Form::hold ? draft.text : "");
-    data.set("hold_until", draft.form == Form::hold ? draft.until : "");
-    data.set("hold_open", draft.form == Form::hold);
-    data.set("note_text", draft.form == Form::note ? draft.text : "");
-    data.set("note_open", draft.form == Form::note);
+    const bool came_back = posted.form == Draft::Form::note;
+    data.set("note_text", came_back ? posted.text : "");
+    data.set("note_open", came_back);
 }
 
 text::Data page_data(const TicketPage& page, const Draft& draft)
@@ -207,7 +170,7 @@ text::Data page_data(const TicketPage& page, const Draft& draft)
     set_about(data, page);
     set_suspicion(data, page);
     const Teller teller{page.house, page.now};
-    data.set("entries", entries_told(teller, page.view.thread, draft.seen));
+    data.set("entries", entries_told(teller, page.view.thread, known_to_writer(page, draft)));
     data.set("has_entries", !page.view.thread.entries.empty());
     data.set("promises", promises_told(teller, page.view.thread.promises));
     data.set("book", book_told(teller, page.view.book));
@@ -215,7 +178,9 @@ text::Data page_data(const TicketPage& page, const Draft& draft)
     set_link(data, page);
     set_people(data, page, draft);
     set_merge(data, page, draft);
-    set_forms(data, page, draft);
+    set_sent(data, page.house, page.view.sent, page.now);
+    set_reply_forms(data, page, draft);
+    set_note_form(data, draft);
     return data;
 }
 
@@ -244,7 +209,8 @@ http::Response ticket_page(const TicketPage& page)
 
 http::Response ticket_page_again(const TicketPage& page, const Fault& fault, const Draft& draft)
 {
-    const bool faster = fault.problem.phrase == "problem.newer_entry";
+    const bool faster = fault.problem.phrase == "problem.newer_entry" ||
+                        fault.problem.phrase == "problem.reply_leaves";
     auto shown_draft = draft;
     if (!faster)
         shown_draft.seen.reset();
@@ -252,12 +218,14 @@ http::Response ticket_page_again(const TicketPage& page, const Fault& fault, con
     auto shown = fault.problem;
     if (!shown.field.empty())
         shown.field = field_id(draft.form, shown.field);
-    add_problems(data, page.house.words, {shown});
+    if (draft.said_back.empty())
+        add_problems(data, page.house.words, {shown});
     data.set("problem_field", shown.field);
     data.set("faster", faster);
     // Only a conflict has shown what is new. After any other problem the page still owes it.
     if (!faster && draft.seen)
-        data.set("seen", std::to_string(*draft.seen));
+        data.set(draft.form == Draft::Form::hold ? "hold_seen" : "answer_seen",
+                 std::to_string(*draft.seen));
     auto response = rendered(page, fault.status, data);
     if (fault.status == 503)
         response.headers.push_back({"Retry-After", std::to_string(retry_after_seconds)});

@@ -2,10 +2,13 @@
 // just posted. Composes; reads and decides nothing.
 #pragma once
 
+#include "desk/mirror.hpp"
 #include "desk/thread.hpp"
 #include "http/response.hpp"
 #include "site/faults.hpp"
 #include "site/site.hpp"
+#include "site/staff_reply_forms.hpp"
+#include "site/staff_sent.hpp"
 #include "storage/book.hpp"
 
 #include <optional>
@@ -28,6 +31,9 @@ struct TicketView
     std::vector<storage::BookLine> book;
     std::vector<core::Staff> colleagues; ///< Those who may be handed the ticket.
     People people;
+    Unsaid unsaid;
+    std::vector<desk::Repeated> repeated; ///< In the reply that was refused for it.
+    std::optional<Sent> sent = {};        ///< The ticket that was written to before this one.
 };
 
 /// What somebody wrote into one of the forms: it stays there when it could not be taken in.
@@ -39,6 +45,8 @@ struct Draft
     std::string done;
     std::string until;
     std::optional<int> seen; ///< The newest entry they knew of: what came after is marked as new.
+    /// The date in words, to be read before it is promised; empty: nobody asked for it.
+    std::string said_back = {};
 };
 
 struct TicketPage

@@ -72,6 +72,9 @@ void add_static_files(http::Router& router, Site& site)
     router.get("/static/heard.js", [](http::Request request) {
         return get_packed(std::move(request), "text/javascript; charset=utf-8", "static/heard.js");
     });
+    router.get("/static/reply.js", [](http::Request request) {
+        return get_packed(std::move(request), "text/javascript; charset=utf-8", "static/reply.js");
+    });
     router.get("/static/favicon.svg", [](http::Request) { return get_icon(); });
     router.get("/favicon.ico", [](http::Request) { return get_icon(); });
     router.get("/owner-photo",

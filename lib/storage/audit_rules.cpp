@@ -96,6 +96,24 @@ constexpr Rule of_tickets[] = {
      )sql",
      "promise # has ended and still climbs"},
     {R"sql(
+        select reference, promise.id
+          from sending
+          join ticket on ticket.id = sending.ticket
+          join promise on promise.ticket = sending.ticket and promise.state = 'open'
+         where sending.ticket > ?1
+           and sending.release_at >= promise.due_at and sending.made_at < promise.due_at
+     )sql",
+     "the reply that is about to leave would come too late for promise #"},
+    {R"sql(
+        select reference, null
+          from sending join ticket on ticket.id = sending.ticket
+         where sending.ticket > ?1
+           and (sending.release_at < sending.made_at or sending.until <= sending.made_at
+                or merged_into is not null)
+     )sql",
+     "the reply that is about to leave is older than itself, or stands on a ticket that was "
+     "merged"},
+    {R"sql(
         select reference, escalation.id
           from ticket
           join promise on promise.ticket = ticket.id

@@ -39,6 +39,9 @@ void erase_words(Transaction& tx, core::TicketId ticket)
                "where ticket = ?1 and staff is null")
         .run(ticket);
     erase_all_photos(tx, ticket);
+    tx.prepare("delete from sending where ticket = ?1").run(ticket);
+    tx.prepare("delete from draft where ticket = ?1").run(ticket);
+    tx.prepare("delete from sentence where ticket = ?1").run(ticket);
     add_entry(tx, {.ticket = ticket, .what = core::EntryKind::erased});
     tx.prepare("update ticket set erased_at = ?2, settled_at = ?2 where id = ?1")
         .run(ticket, tx.now());

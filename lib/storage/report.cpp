@@ -42,6 +42,8 @@ std::vector<QueueRow> open_tickets(Transaction& tx, const QueueQuestion& questio
                                              or instr(lower(dislikes || ' ' || likes || ' ' || wishes || ' '
                                                             || submission.name || ' ' || contact), lower(?2)) > 0
                     when ?3 = 'due'      then ticket.suspicion = ''
+                                              and not exists (select 1 from sending
+                                                               where sending.ticket = ticket.id)
                     when ?3 = 'mine'     then ticket.assignee = ?4
                     when ?3 = 'promised' then promise.made_by is not null
                     when ?3 = 'praise'   then ticket.kind = 'praise'
@@ -127,6 +129,7 @@ QueueCounts queue_counts(Transaction& tx, const std::string& branch)
                count(*) filter (where suspicion <> '')
           from promise join ticket on ticket.id = promise.ticket
          where promise.state = 'open' and (?2 = '' or ticket.branch = '' or ticket.branch = ?2)
+           and not exists (select 1 from sending where sending.ticket = ticket.id)
     )sql");
     const auto read = [](Row& row) {
         QueueCounts counts;

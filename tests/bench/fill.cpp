@@ -100,7 +100,8 @@ private:
                                 "way to you with our apology.",
                                 "A new pair was sent.",
                                 0,
-                                {}};
+                                {},
+                                true};
         if (!desk::answer(tx, house_, reply))
             throw std::runtime_error{"the desk does not take an answer"};
     }

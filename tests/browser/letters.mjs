@@ -103,11 +103,11 @@ for (const customer of customers)
     const staff = await signIn(browser);
     await staff.goto(`${base}/staff/tickets/${reference}`);
     await staff.locator("summary").first().click();
-    await staff.locator("#hold_text").fill("We are asking the maker, and come back to you. ".repeat(3));
+    await staff.locator("#hold_text").fill(`We are asking the maker, and come back to you: ${customer.language}. `.repeat(3));
     await staff.locator("button[name=until]").last().click();
     const hold = await letterTo(address, 2);
     await staff.goto(`${base}/staff/tickets/${reference}`);
-    await staff.locator("#answer_text").fill("A new pair is on its way, with our apology.\n\nPlease keep the old one.");
+    await staff.locator("#answer_text").fill(`A new pair is on its way, with our apology: ${customer.language}.\n\nPlease keep the old one.`);
     await staff.locator("#answer_done").fill("We spoke with the maker.");
     await staff.locator("form[action$='/answer'] [type=submit]").click();
     const answer = await letterTo(address, 3);

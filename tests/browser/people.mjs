@@ -41,7 +41,7 @@ export class Anna {
   async write(reference, verb, form) {
     const path = `/staff/tickets/${reference}`;
     const page = await (await this.context.request.get(base + path)).text();
-    await this.post(`${path}/${verb}`, { ...form, seen: page.match(/name="seen" value="(\d+)"/)[1] });
+    await this.post(`${path}/${verb}`, { ...form, repeated: "yes", seen: page.match(/name="seen" value="(\d+)"/)[1] });
   }
 }
 

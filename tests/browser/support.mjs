@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 
 export const base = process.env.HEARD_BASE;
 export const password = process.env.HEARD_PASSWORD; // Of everybody who works there.
-const ours = [base, process.env.HEARD_STRICT, process.env.HEARD_HELD];
+const ours = [base, process.env.HEARD_STRICT, process.env.HEARD_HELD, process.env.HEARD_PATIENT];
 const shots = process.env.HEARD_SHOTS;
 const chosen = process.env.HEARD_ONLY ?? "";
 

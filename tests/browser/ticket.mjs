@@ -32,7 +32,7 @@ async function answer(anna, reference, words) {
   await anna.goto(`${base}/staff/tickets/${reference}`);
   await anna.locator("#answer_text").fill(words);
   await anna.getByRole("button", { name: "Send the answer" }).click();
-  await anna.waitForURL("**/staff?**");
+  await anna.waitForURL(/[?]sent=/);
 }
 
 async function look(page, state) {

@@ -129,6 +129,8 @@ TEST_CASE("every setting arrives where it belongs")
         respond_within = "8h"
         clock = "opening-hours"
         longest_hold = "7d"
+        [staff]
+        undo_for = "45s"
         [hours]
         mon = ["13:30-17:00", "09:00-12:30"]
         sat = ["18:00-02:00"]
@@ -173,6 +175,7 @@ TEST_CASE("every setting arrives where it belongs")
     CHECK(config.promise.respond_within == 8h);
     CHECK(config.promise.opening_hours_only);
     CHECK(config.promise.longest_hold == 7 * 24h);
+    CHECK(config.undo_for == 45s);
     CHECK(config.promise.hours.zone.name() == "Europe/Berlin");
     CHECK(config.promise.hours.days[1].front() == time::DailySpan{9h, 12h + 30min});
     CHECK(config.promise.hours.days[6].size() == 1);
@@ -274,6 +277,7 @@ TEST_CASE("a text that means nothing is told what to write instead")
         {"[promise]\nrespond_within = \"-1h\"", "2:18", "out of range"},
         {"[promise]\nrespond_within = \"31d\"", "2:18", "out of range"},
         {"[promise]\nlongest_hold = \"2y\"", "2:16", "is not a duration"},
+        {"[staff]\nundo_for = \"61s\"", "2:12", "write a duration from 0s to 1m"},
         {"[promise]\nclock = \"office\"", "2:9",
          "\"office\" is not known here; write \"always\" or \"opening-hours\""},
         {"[mail]\ntransport = \"sendmail\"", "2:13", "write \"folder\" or \"smtp\""},
@@ -555,6 +559,8 @@ TEST_CASE("the sample shows the defaults as they are")
     CHECK(shown.owner_name == plain.owner_name);
     CHECK(shown.promise.respond_within == plain.promise.respond_within);
     CHECK(shown.promise.longest_hold == plain.promise.longest_hold);
+    CHECK(shown.undo_for == plain.undo_for);
+    CHECK(plain.undo_for == 15s);
     CHECK(shown.limits.body_bytes == plain.limits.body_bytes);
     CHECK(shown.photos.bytes_max == plain.photos.bytes_max);
     CHECK(shown.photos.bytes_together_max == plain.photos.bytes_together_max);

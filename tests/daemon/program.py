@@ -75,9 +75,10 @@ class Shop:
         return f"http://127.0.0.1:{self.port}"
 
     def write_settings(self, respond_within="1h", ladder="", mail="", business="Corner Shop",
-                       limits="connections_per_address = 1000"):
+                       limits="connections_per_address = 1000", undo_for="0s"):
         """`ladder`, `mail` and `limits` are lines of TOML; without `mail` letters go into a folder. The daily letter is
-        off, or proofs at that hour would find one more letter than they expect."""
+        off, or proofs at that hour would find one more letter than they expect. A reply leaves at once, so that proofs
+        need not wait for it."""
         self.settings.write_text(f"""
 [business]
 name = "{business}"
@@ -90,6 +91,8 @@ base_url = "{self.base_url}"
 listen = ["127.0.0.1:{self.port}"]
 [storage]
 path = "{self.database}"
+[staff]
+undo_for = "{undo_for}"
 [promise]
 respond_within = "{respond_within}"
 {ladder}
@@ -223,10 +226,11 @@ class Connection:
         expect(status == 303, f"sign-in gave {status}: {page}")
 
     def answer(self, reference, text, done=""):
-        """The status of the POST, having seen all there is."""
+        """The status of the POST, having seen all there is, and also what was said to others before."""
         _, _, page = self.ask("GET", f"/staff/tickets/{reference}")
         seen = hidden_in(page, "seen")
-        return self.ask("POST", f"/staff/tickets/{reference}/answer", {"text": text, "done": done, "seen": seen})[0]
+        fields = {"text": text, "done": done, "seen": seen, "repeated": "yes"}
+        return self.ask("POST", f"/staff/tickets/{reference}/answer", fields)[0]
 
 
 def form_with(fields, files):

@@ -4,9 +4,11 @@
 #include "daemon/captured_log.hpp"
 #include "daemon/config_fixture.hpp"
 #include "daemon/opening.hpp"
+#include "desk/reply.hpp"
 #include "desk/submit.hpp"
 #include "http/running_server.hpp"
 #include "storage/damage.hpp"
+#include "storage/staff.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -172,6 +174,19 @@ public:
             REQUIRE(
                 storage::in_one_transaction(database, clock.now(), saying(words(i), contact(i))));
     }
+    /// The first ticket, by somebody new.
+    void staff_answers(const std::string& words)
+    {
+        auto write = store_.write(answering(words));
+        REQUIRE(boost::asio::co_spawn(io_, std::move(write), boost::asio::use_future).get());
+    }
+    /// The same before the doors open.
+    void staff_answered(const std::string& words)
+    {
+        storage::Database database{file(), storage::Access::write};
+        REQUIRE(storage::in_one_transaction(database, clock.now(), answering(words)));
+    }
+    std::int64_t answers() { return count("select count(*) from entry where what = 'answer'"); }
     storage::DamagedFile damage() const { return storage::DamagedFile{file()}; }
 
     void time_passes(time::Micros span)
@@ -262,6 +277,22 @@ private:
         said.contact = contact;
         entropy_.fill(said.form_key);
         return [this, said](storage::Transaction& tx) { return desk::submit(tx, *house_, said); };
+    }
+
+    std::function<std::expected<desk::Done, core::Problem>(storage::Transaction&)> answering(
+        const std::string& words)
+    {
+        return [this, words](storage::Transaction& tx) {
+            const auto id =
+                storage::add_staff(tx, {"Anna", "anna@example.com", core::Role::staff, ""});
+            const desk::Reply reply{storage::find_staff(tx, id).value(),
+                                    house_->references.of(core::TicketId{1}),
+                                    words,
+                                    "",
+                                    0,
+                                    {}};
+            return desk::answer(tx, *house_, reply);
+        };
     }
 
     void make_house_once()
@@ -645,4 +676,38 @@ TEST_CASE("a round that dies is told, so that the daemon ends and is started aga
     shop.no_house = true;
     shop.time_passes(1s);
     CHECK(comes_true([&] { return shop.died.load(); }));
+}
+
+TEST_CASE("a reply leaves in time to keep its promise, and nobody is told of silence")
+{
+    RoundsShop shop;
+    shop.customer_says("Cold soup.", "guest@example.com");
+    shop.time_passes(24h - 5s);
+    shop.staff_answers("A hot soup is yours.");
+    shop.time_passes(3s);
+    REQUIRE(comes_true([&] { return shop.promises_on_time(); }));
+    CHECK(shop.answers() == 0);
+    shop.time_passes(1s); // It could wait for 15 s, but not that long.
+    REQUIRE(comes_true([&] { return shop.answers() == 1; }));
+    CHECK(shop.count("select count(*) from promise where state = 'kept'") == 1);
+    REQUIRE(comes_true([&] { return shop.courier->taken("guest@example.com") == 2; }));
+    shop.time_passes(1h);
+    shop.end();
+    CHECK(shop.courier->asked(owner) == 0);
+    CHECK(shop.answers() == 1);
+}
+
+TEST_CASE("a reply that waited while the daemon was down leaves as soon as it is up, and only once")
+{
+    RoundsShop shop{[](RoundsShop& closed) {
+        closed.customers_said(
+            1, [](int) { return "Cold soup."; }, [](int) { return "guest@example.com"; });
+        closed.staff_answered("A hot soup is yours.");
+        closed.clock.advance(20s);
+    }};
+    REQUIRE(comes_true([&] { return shop.answers() == 1; }));
+    shop.time_passes(1min);
+    shop.end();
+    CHECK(shop.answers() == 1);
+    CHECK(shop.courier->taken("guest@example.com") == 2);
 }

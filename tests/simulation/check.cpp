@@ -3,6 +3,7 @@
 #include "storage/book.hpp"
 #include "storage/promise.hpp"
 #include "storage/report.hpp"
+#include "storage/sending.hpp"
 #include "storage/ticket.hpp"
 #include "tests/simulation/broken.hpp"
 
@@ -363,6 +364,8 @@ void check_ticket(Transaction& tx, const Model& model, Number number)
     about.same("words are kept", "the newest entry", row->newest_entry,
                static_cast<int>(entries.size()));
     check_entries(about, entries, should);
+    about.same("a reply leaves when it must", "one that is about to",
+               storage::find_sending(tx, id).has_value(), should.leaving.has_value());
     about.same(books_agree, "its assignee", number_of(row->assignee), should.assignee);
     about.same(books_agree, "set aside", !row->suspicion.empty(), should.set_aside);
     about.same(books_agree, "answered", row->answered_at, should.answered_at);

@@ -289,8 +289,13 @@ Job Maker::reply(bool hold)
         said.until = some_date();
     else if (dice_.percent(50))
         said.done = "A new pair is on its way.";
-    const desk::Reply reply{
-        model_.person(staff_), ticket_in_words(), said.text, said.done, said.seen, said.until};
+    const desk::Reply reply{model_.person(staff_),
+                            ticket_in_words(),
+                            said.text,
+                            said.done,
+                            said.seen,
+                            said.until,
+                            true};
     const auto until =
         hold ? ", and promises the next word by " + time::to_rfc3339(*said.until) : "";
     return {.words = name_of(staff_) + (hold ? " holds " : " answers ") + ticket_in_words() + until,

@@ -100,6 +100,7 @@ void Model::add_message(Number number, const std::string& text, Instant now)
     if (!entries.empty() && entries.back().what == EntryKind::message &&
         entries.back().text == text)
         return;
+    release(number, now);
     auto& changed = touch(number, "message");
     changed.entries.push_back({EntryKind::message, 0, text, ""});
     changed.settled_at.reset();
@@ -118,6 +119,7 @@ bool Model::give_verdict(Number number, bool settled, Instant now)
     const auto& entries = ticket(number).entries;
     if (!entries.empty() && entries.back().what == verdict)
         return true;
+    release(number, now);
     auto& changed = touch(number, settled ? "settled" : "not_settled");
     changed.entries.push_back({verdict, 0, "", ""});
     changed.settled_at = settled ? std::optional{now} : std::nullopt;
@@ -136,6 +138,7 @@ bool Model::erase(Number number, Instant now)
     if (last != said.rend() && last->what == EntryKind::erased)
         return true;
     auto& erased = touch(number, "erased");
+    erased.leaving.reset();
     for (auto* words : {&erased.said.likes, &erased.said.dislikes, &erased.said.wishes,
                         &erased.said.name, &erased.said.contact})
         words->clear();

@@ -50,6 +50,26 @@ struct ModelPromise
     std::set<Told> told = {};
 };
 
+/// What staff write to a customer.
+struct ModelReply
+{
+    Number ticket = 0;
+    Number staff = 0;
+    std::string text;
+    std::string done;
+    int seen = 0;
+    std::optional<Instant> until = {};
+};
+
+/// A reply that is about to leave.
+struct ModelSending
+{
+    ModelReply reply;
+    core::EntryKind what = core::EntryKind::answer;
+    Instant made_at;
+    Instant release_at;
+};
+
 struct ModelTicket
 {
     core::Submission said; ///< With the name and contact as corrected since.
@@ -57,6 +77,7 @@ struct ModelTicket
     Number assignee = 0;
     std::vector<ModelEntry> entries;
     Number open_promise = 0;
+    std::optional<ModelSending> leaving;
     std::optional<Instant> answered_at;
     std::optional<Instant> settled_at;
     std::optional<Instant> erased_at;
@@ -119,17 +140,6 @@ struct ModelAlarm
     Micros raised{0};  ///< As time really goes by.
 };
 
-/// What staff write to a customer.
-struct ModelReply
-{
-    Number ticket = 0;
-    Number staff = 0;
-    std::string text;
-    std::string done;
-    int seen = 0;
-    std::optional<Instant> until = {};
-};
-
 class Model
 {
 public:
@@ -161,12 +171,14 @@ public:
     void note_ladder(Instant now);
     /// A care round, but for the alarms: those are judged by what they tell.
     void care(Instant now);
-    /// A promise round.
+    /// A promise round: what is about to leave goes first.
+    void release_due(Instant now);
     void look(Instant now);
     desk::Fate note_delivery(Number letter, mail::Verdict verdict, Instant now);
 
     // ---- Questions
     std::optional<Instant> next_look_at() const;
+    bool is_release_due(Instant now) const;
     std::vector<Number> open_tickets() const; ///< By number.
     /// Whether somebody could still be told of it who has not been.
     bool has_somebody_left(const ModelEscalation& escalation) const;
@@ -212,6 +224,9 @@ private:
     void withdraw_letters(Number about);
     void confirm(Number number, bool again, Instant now);
     bool reply(const ModelReply& reply, core::EntryKind what, Instant now);
+    Instant leaves_at(const ModelReply& written, Instant now) const;
+    static bool is_due(const ModelSending& leaving, Instant now);
+    void release(Number number, Instant now);
     void look_at(Number number, Instant now);
     std::set<std::string> climb(Number number, Instant now);
     std::optional<Instant> next_look(const ModelPromise& promise, Instant now) const;

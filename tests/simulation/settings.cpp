@@ -109,7 +109,9 @@ std::shared_ptr<const desk::House> throw_settings(Dice& dice, const time::Zone& 
 {
     const std::array<Micros, 5> within = {24h, 24h, 4h, 48h, 90min};
     auto house = bare_house();
+    const std::array<Micros, 3> undo_for = {0s, 15s, 60s};
     house.promise.respond_within = dice.one_of(within);
+    house.undo_for = dice.one_of(undo_for);
     house.promise.opening_hours_only = dice.percent(50);
     house.promise.hours = throw_hours(dice, zone);
     house.ladder = throw_ladder(dice, zone);

@@ -153,6 +153,8 @@ void World::check_on_time() const
         return;
     if (const auto look = model_.next_look_at(); look && *look <= now())
         throw Broken{"silence climbs in time", "a look of " + time::to_rfc3339(*look) + " waits"};
+    if (model_.is_release_due(now()))
+        throw Broken{"no reply waits longer than it must", "one is due"};
     for (const auto number : model_.waiting) {
         const auto& letter = model_.letters[number - 1];
         if (letter.next_try_at > now() + retry_max ||

@@ -4,8 +4,10 @@
 #include "desk/deliver.hpp"
 #include "desk/escalate.hpp"
 #include "desk/heartbeat.hpp"
+#include "desk/release.hpp"
 #include "storage/house.hpp"
 #include "storage/letter.hpp"
+#include "storage/sending.hpp"
 #include "tests/simulation/world.hpp"
 
 #include <algorithm>
@@ -118,14 +120,18 @@ void World::wake_all()
 void World::promise_round()
 {
     auto looked = std::make_shared<desk::Looked>();
+    auto next_release = std::make_shared<std::optional<Instant>>();
     const bool kept = commit({{.words = "the promise round looks",
                                .run =
                                    [=, house = house_](Transaction& tx) {
+                                       desk::release_all_due(tx, *house);
                                        *looked = desk::escalate(tx, *house);
+                                       *next_release = storage::next_release_at(tx);
                                        return true;
                                    },
                                .happened =
                                    [](Model& model, Instant at) {
+                                       model.release_due(at);
                                        model.look(at);
                                        return true;
                                    }}});
@@ -136,6 +142,8 @@ void World::promise_round()
     if (looked->escalations > 0)
         tell("the ladder is climbed: " + std::to_string(looked->escalations) + " escalations");
     promise_alarm_ = looked->more ? now() : looked->look_again_at;
+    if (*next_release && (!promise_alarm_ || **next_release < *promise_alarm_))
+        promise_alarm_ = *next_release;
 }
 
 void World::outbox_round()

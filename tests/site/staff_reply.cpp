@@ -241,3 +241,196 @@ TEST_CASE("a reply with characters that cannot be read comes back repaired, and 
         }
     CHECK(shop.thread(reference).entries.empty());
 }
+
+namespace {
+
+/// Replies can be taken back for 15 s, and the round that lets them go is the test.
+struct PatientShop : StaffShop
+{
+    PatientShop() { house.undo_for = 15s; }
+};
+
+} // namespace
+
+TEST_CASE("after a reply comes what is due next, and on it how long the reply can be taken back")
+{
+    PatientShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto first = shop.customer_writes("The milk was sour.");
+    const auto second = shop.customer_writes("The bread was hard.");
+    const auto sent =
+        shop.send(ticket(first, "answer"), {{"text", "Here is fresh milk."}, {"seen", "0"}}, anna);
+    CHECK(sent.status == 303);
+    CHECK(header_in(sent, "Location") == ticket(second) + "?sent=" + first);
+    const auto next = shop.look(ticket(second) + "?sent=" + first, anna);
+    CHECK(says(next, "The bread was hard."));
+    CHECK(says(next, "Your words on " + first + " leave in 15 s."));
+    CHECK(says(next, "action=\"" + ticket(first, "undo") + "\""));
+    CHECK_FALSE(says(shop.look("/staff", anna), first));
+    CHECK(shop.thread(first).entries.empty());
+}
+
+TEST_CASE("whoever opens the ticket sees what is about to leave, by whom, and can stop it")
+{
+    PatientShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto bob = shop.hires("Bob");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    shop.send(ticket(reference, "answer"), {{"text", "Here is <fresh> milk."}, {"seen", "0"}},
+              anna);
+    const auto page = shop.look(ticket(reference), bob);
+    CHECK(says(page, "Anna answered"));
+    CHECK(says(page, "Here is &lt;fresh&gt; milk."));
+    CHECK(says(page, "It leaves in 15 s."));
+    CHECK_FALSE(says(page, "name=\"text\" rows=\"6\"")); // No second reply beside it.
+
+    const auto undone = shop.send(ticket(reference, "undo"), {}, bob);
+    CHECK(header_in(undone, "Location") == ticket(reference));
+    const auto again = shop.look(ticket(reference), anna);
+    CHECK(textarea_in(again.body, "answer_text") == "Here is <fresh> milk.");
+    CHECK(says(again, "Your draft, kept today"));
+    CHECK(says(shop.look(ticket(reference), bob), "Anna is writing:"));
+    CHECK(textarea_in(shop.look(ticket(reference), bob).body, "answer_text").empty());
+}
+
+TEST_CASE("undo after the words have left says so kindly, and changes nothing")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    shop.send(ticket(reference, "answer"), {{"text", "Here is fresh milk."}, {"seen", "0"}}, anna);
+    const auto late = shop.send(ticket(reference, "undo"), {}, anna);
+    CHECK(late.status == 409);
+    CHECK(says(late, "It was too late to undo"));
+    CHECK(shop.thread(reference).entries.size() == 1);
+}
+
+TEST_CASE("a reply beside one that is about to leave is not sent, and shows both texts")
+{
+    PatientShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto bob = shop.hires("Bob");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    shop.send(ticket(reference, "answer"), {{"text", "Here is fresh milk."}, {"seen", "0"}}, anna);
+    const auto again =
+        shop.send(ticket(reference, "answer"), {{"text", "We owe you milk."}, {"seen", "0"}}, bob);
+    CHECK(again.status == 409);
+    CHECK(says(again, "Anna has just sent a reply"));
+    CHECK(says(again, "Here is fresh milk."));
+    CHECK(textarea_in(again.body, "answer_text") == "We owe you milk.");
+}
+
+TEST_CASE("what is being written is kept, and waits in its form")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto bob = shop.hires("Bob");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    const auto keep = [&](const Fields& fields, const Person& person) {
+        return shop.send(ticket(reference, "draft"), fields, person).status;
+    };
+    CHECK(keep({{"form", "answer"}, {"text", "Here is"}, {"done", "Milk."}, {"seen", "0"}}, anna) ==
+          204);
+    CHECK(keep({{"form", "hold"}, {"text", "We ask."}, {"until", "2026-11-23T12:00"}}, anna) ==
+          204);
+    const auto page = shop.look(ticket(reference), anna);
+    CHECK(textarea_in(page.body, "answer_text") == "Here is");
+    CHECK(value_in(page.body, "done") == "Milk.");
+    CHECK(textarea_in(page.body, "hold_text") == "We ask.");
+    CHECK(value_in(page.body, "until") == "2026-11-23T12:00");
+    shop.clock.advance(5min);
+    CHECK(says(shop.look(ticket(reference), bob), "Anna began this today"));
+
+    CHECK(keep({{"form", "hold"}, {"text", ""}}, anna) == 204);
+    CHECK(textarea_in(shop.look(ticket(reference), anna).body, "hold_text").empty());
+    shop.send(ticket(reference, "answer"), {{"text", "Here is milk."}, {"seen", "0"}}, anna);
+    CHECK(textarea_in(shop.look(ticket(reference), anna).body, "answer_text").empty());
+    // What a slow line still brings of it.
+    CHECK(keep({{"form", "answer"}, {"text", "Here is"}, {"seen", "0"}}, anna) == 204);
+    CHECK(textarea_in(shop.look(ticket(reference), anna).body, "answer_text").empty());
+}
+
+TEST_CASE("a draft that is older than the newest word is shown, and stopped when it is sent")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto bob = shop.hires("Bob");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    shop.send(ticket(reference, "draft"), {{"form", "answer"}, {"text", "Here is"}, {"seen", "0"}},
+              anna);
+    shop.send(ticket(reference, "note"), {{"text", "She is a regular."}}, bob);
+    const auto page = shop.look(ticket(reference), anna);
+    CHECK(textarea_in(page.body, "answer_text") == "Here is");
+    CHECK(says(page, "entry-new"));
+    const auto seen = value_in(page.body, "seen");
+    CHECK(seen == "0");
+    const auto stopped =
+        shop.send(ticket(reference, "answer"), {{"text", "Here is milk."}, {"seen", seen}}, anna);
+    CHECK(stopped.status == 409);
+    CHECK(value_in(stopped.body, "seen") == "1");
+}
+
+TEST_CASE("a draft that is too long or torn is refused without a page")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    const auto refused = shop.send(ticket(reference, "draft"),
+                                   {{"form", "answer"}, {"text", std::string(20'000, 'a')}}, anna);
+    CHECK(refused.status == 422);
+    CHECK(refused.body.empty());
+    CHECK(shop.send(ticket("H-222222", "draft"), {{"text", "Here"}}, anna).status == 404);
+}
+
+TEST_CASE(
+    "what was said to others is marked, with a number and a link; one click sends it all the same")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto first = shop.customer_writes("The milk was sour.");
+    const auto second = shop.customer_writes("The bread was hard.");
+    shop.send(ticket(first, "answer"),
+              {{"text", "Thank you for <writing> to us about it."}, {"seen", "0"}}, anna);
+    const Fields fields{{"text", "Thank you for <writing> to us about it. It baked too long."},
+                        {"done", "A new loaf."},
+                        {"seen", "0"}};
+    const auto shown = shop.send(ticket(second, "answer"), fields, anna);
+    CHECK(shown.status == 409);
+    CHECK(says(shown, "<mark>Thank you for &lt;writing&gt; to us about it.</mark> It baked"));
+    CHECK(says(shown, "stands on 1 other ticket."));
+    CHECK(says(shown, "<a href=\"" + ticket(first) + "\">Look at " + first + "</a>"));
+    CHECK(textarea_in(shown.body, "answer_text") ==
+          "Thank you for <writing> to us about it. It baked too long.");
+    CHECK(value_in(shown.body, "done") == "A new loaf.");
+    CHECK(value_in(shown.body, "repeated") == "yes");
+    CHECK(shop.thread(second).entries.empty());
+
+    auto all_the_same = fields;
+    all_the_same.emplace_back("repeated", "yes");
+    CHECK(shop.send(ticket(second, "answer"), all_the_same, anna).status == 303);
+    CHECK(shop.thread(second).entries.size() == 1);
+}
+
+TEST_CASE("without scripts, a date that was typed is read back in words before it is promised")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    const Fields fields{
+        {"text", "We ask the dairy."}, {"until", "2026-11-26T17:00"}, {"seen", "0"}};
+    auto asking = fields;
+    asking.emplace_back("say_back", "yes");
+    const auto asked = shop.send(ticket(reference, "hold"), asking, anna);
+    CHECK(asked.status == 200);
+    CHECK(says(asked, "You promise the next word by Thursday 26 November 2026, 17:00 CET."));
+    CHECK(textarea_in(asked.body, "hold_text") == "We ask the dairy.");
+    CHECK(value_in(asked.body, "until") == "2026-11-26T17:00");
+    CHECK_FALSE(says(asked, "say_back"));
+    CHECK(shop.thread(reference).entries.empty());
+    CHECK(shop.send(ticket(reference, "hold"), fields, anna).status == 303);
+    CHECK(shop.thread(reference).entries.size() == 1);
+
+    const auto other = shop.customer_writes("The bread was hard.");
+    asking[1].second = "2027-11-26T17:00";
+    CHECK(shop.send(ticket(other, "hold"), asking, anna).status == 422);
+}

@@ -102,8 +102,9 @@ TEST_CASE("two programs that start at once make one house")
     {
         Database database{file.path(), Access::write};
         for (const auto* table :
-             {"merge", "kind_word", "photo_bytes", "photo", "epoch", "alarm", "book", "escalation",
-              "letter", "promise", "entry", "submission", "ticket", "session", "staff", "house"})
+             {"sentence", "draft", "sending", "merge", "kind_word", "photo_bytes", "photo", "epoch",
+              "alarm", "book", "escalation", "letter", "promise", "entry", "submission", "ticket",
+              "session", "staff", "house"})
             database.execute(std::string{"drop table "} + table);
         database.execute("pragma user_version = 0");
     }

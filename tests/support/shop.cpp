@@ -2,10 +2,12 @@
 
 #include "desk/customer.hpp"
 #include "desk/handle.hpp"
+#include "desk/release.hpp"
 #include "desk/reply.hpp"
 #include "storage/book.hpp"
 #include "storage/house.hpp"
 #include "storage/promise.hpp"
+#include "storage/sending.hpp"
 #include "storage/staff.hpp"
 #include "text/utf8.hpp"
 
@@ -164,7 +166,8 @@ void Shop::staff_answers(const desk::Receipt& ticket, std::string_view text)
                             .text = std::string{text},
                             .done = {},
                             .seen = thread(ticket).ticket.newest_entry,
-                            .until = {}};
+                            .until = {},
+                            .repeated = true};
     in_transaction([&](Transaction& tx) { return desk::answer(tx, house, reply); }).value();
 }
 
@@ -175,7 +178,8 @@ void Shop::staff_holds(const desk::Receipt& ticket, std::string_view text, core:
                             .text = std::string{text},
                             .done = {},
                             .seen = thread(ticket).ticket.newest_entry,
-                            .until = until};
+                            .until = until,
+                            .repeated = true};
     in_transaction([&](Transaction& tx) { return desk::hold(tx, house, reply); }).value();
 }
 
@@ -184,6 +188,7 @@ int Shop::climb()
     int escalations = 0;
     bool more = true;
     while (more) {
+        in_transaction([&](Transaction& tx) { return desk::release_all_due(tx, house); });
         const auto looked =
             in_transaction([&](Transaction& tx) { return desk::escalate(tx, house); });
         escalations += looked.escalations;
@@ -194,7 +199,11 @@ int Shop::climb()
 
 void Shop::let_pass(time::Micros span)
 {
-    const auto next_look = [&] { return in_transaction(storage::next_look_at); };
+    const auto next_look = [&] {
+        const auto look = in_transaction(storage::next_look_at);
+        const auto release = in_transaction(storage::next_release_at);
+        return look && release ? std::min(look, release) : look ? look : release;
+    };
     const auto end = clock.now() + span;
     for (auto at = next_look(); at && *at <= end; at = next_look()) {
         clock.set(std::max(*at, clock.now()));

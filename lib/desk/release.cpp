@@ -1,0 +1,120 @@
+#include "desk/release.hpp"
+
+#include "desk/letters.hpp"
+#include "desk/merge.hpp"
+#include "desk/mirror.hpp"
+#include "desk/promising.hpp"
+#include "storage/draft.hpp"
+#include "storage/sending.hpp"
+#include "storage/staff.hpp"
+#include "storage/ticket.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace heard::desk {
+
+namespace {
+
+using storage::Sending;
+
+void write_to_customer(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
+                       const Sending& reply, int entry)
+{
+    const auto said = storage::get_submission(tx, ticket.id);
+    if (!letters::email_in(said.contact))
+        return;
+    const auto writer = storage::find_staff(tx, reply.staff).value();
+    const letters::Written written{ticket,     said,       writer.name, entry,
+                                   reply.text, reply.done, reply.until};
+    storage::queue_letter(tx, letters::reply(house, written, tx.now()));
+}
+
+/// The same words stand on every ticket of the matter, and go to every customer (desk/merge).
+void write_along(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
+                 const Sending& reply)
+{
+    for (const auto& along : answered_along(tx, ticket)) {
+        const auto entry =
+            storage::add_entry(tx, {along.id, reply.what, reply.staff, reply.text, reply.done});
+        if (reply.until)
+            storage::set_settled(tx, along.id, false);
+        else
+            storage::set_answered(tx, along.id);
+        write_to_customer(tx, house, along, reply, entry);
+    }
+}
+
+void send(storage::Transaction& tx, const House& house, const Sending& reply)
+{
+    const auto ticket = storage::find_ticket(tx, reply.ticket).value();
+    const auto entry =
+        storage::add_entry(tx, {ticket.id, reply.what, reply.staff, reply.text, reply.done});
+    remember_reply(tx, ticket.id, entry, reply.text);
+    // A reply shows that a person takes it for a person's words.
+    storage::set_suspicion(tx, ticket.id, "");
+    const auto writer = storage::find_staff(tx, reply.staff).value();
+    if (!ticket.assignee && !writer.disabled)
+        storage::set_assignee(tx, ticket.id, writer.id);
+    end_open_promise(tx, ticket.id,
+                     reply.until ? core::PromiseEnd::held : core::PromiseEnd::answered,
+                     reply.staff);
+    write_to_customer(tx, house, ticket, reply, entry);
+    write_along(tx, house, ticket, reply);
+    if (!reply.until)
+        return storage::set_answered(tx, ticket.id);
+    make_promise(tx, house, ticket.id, *reply.until, reply.staff);
+    storage::set_settled(tx, ticket.id, false);
+}
+
+} // namespace
+
+void release(storage::Transaction& tx, const House& house, core::TicketId any)
+{
+    const auto ticket = storage::find_ticket(tx, any).value().merged_into.value_or(any);
+    const auto reply = storage::find_sending(tx, ticket);
+    if (!reply)
+        return;
+    // After a long stop: nobody may be promised a time that is over.
+    if (reply->until && *reply->until <= tx.now()) {
+        take_back_reply(tx, ticket);
+        return;
+    }
+    storage::remove_sending(tx, ticket);
+    send(tx, house, *reply);
+}
+
+void release_when_due(storage::Transaction& tx, const House& house, core::TicketId ticket)
+{
+    const auto reply = storage::find_sending(tx, ticket);
+    if (reply && (reply->release_at <= tx.now() || reply->made_at > tx.now()))
+        release(tx, house, ticket);
+}
+
+int release_all_due(storage::Transaction& tx, const House& house)
+{
+    const auto tickets = storage::tickets_to_release(tx, std::numeric_limits<int>::max());
+    for (const auto& ticket : tickets)
+        release(tx, house, ticket);
+    return static_cast<int>(tickets.size());
+}
+
+bool take_back_reply(storage::Transaction& tx, core::TicketId ticket)
+{
+    const auto reply = storage::find_sending(tx, ticket);
+    if (!reply)
+        return false;
+    storage::Draft draft{reply->ticket, reply->staff, reply->what, reply->text,
+                         reply->done,   reply->until, reply->seen};
+    const auto drafts = storage::drafts_of(tx, ticket);
+    const auto begun = std::ranges::find_if(drafts, [&](const storage::Draft& other) {
+        return other.staff == draft.staff && other.what == draft.what;
+    });
+    if (begun != drafts.end() && begun->text != draft.text)
+        draft.text += "\n\n" + begun->text;
+    storage::save_draft(tx, draft);
+    storage::remove_sending(tx, ticket);
+    return true;
+}
+
+} // namespace heard::desk

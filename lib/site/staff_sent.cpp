@@ -1,0 +1,69 @@
+#include "site/staff_sent.hpp"
+
+#include "desk/letters.hpp"
+#include "desk/thread.hpp"
+#include "site/frame.hpp"
+#include "storage/ticket.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace heard::site {
+
+namespace {
+
+/// How the customer learns of it: nobody shall wait for a call that a letter seemed to spare.
+std::string sent_told(const text::Words& words, const Sent& sent)
+{
+    const auto& reference = sent.reference;
+    if (const auto email = desk::letters::email_in(sent.contact))
+        return words.say("queue.sent_mailed", {{"reference", reference}, {"email", *email}});
+    if (!sent.contact.empty())
+        return words.say("queue.sent_to_call",
+                         {{"reference", reference}, {"contact", sent.contact}});
+    return words.say("queue.sent_on_page", {{"reference", reference}});
+}
+
+} // namespace
+
+std::optional<Sent> find_sent(storage::Transaction& tx, const desk::House& house,
+                              const core::Staff& staff, std::string_view reference)
+{
+    const auto ticket = desk::find_for_staff(tx, house, staff, reference);
+    if (!ticket)
+        return std::nullopt;
+    return Sent{ticket->reference, storage::get_submission(tx, ticket->id).contact,
+                storage::find_sending(tx, ticket->id)};
+}
+
+void set_sent(text::Data& page, const desk::House& house, const std::optional<Sent>& sent,
+              time::Instant now)
+{
+    page.set("reply_script", reply_script_path());
+    page.set("has_sent", sent.has_value());
+    if (!sent)
+        return;
+    const auto& words = house.words;
+    page.set("sent_reference", sent->reference);
+    page.set("sent", sent_told(words, *sent));
+    page.set("sent_look", words.say("queue.sent_look", {{"reference", sent->reference}}));
+    page.set("sent_leaves", sent->leaving.has_value());
+    if (!sent->leaving)
+        return;
+    const auto seconds = seconds_until(sent->leaving->release_at, now);
+    const auto told = [&](const std::string& number) {
+        return words.say("reply.sent_leaves_in",
+                         {{"reference", sent->reference}, {"seconds", number}});
+    };
+    page.set("sent_seconds", std::to_string(seconds));
+    page.set("sent_leaves_in", told(std::to_string(seconds)));
+    page.set("sent_counting", told("#"));
+}
+
+long long seconds_until(time::Instant at, time::Instant now)
+{
+    const auto left = std::chrono::ceil<std::chrono::seconds>(at - now).count();
+    return std::max<long long>(left, 1);
+}
+
+} // namespace heard::site

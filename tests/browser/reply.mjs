@@ -1,0 +1,191 @@
+// How staff write to a customer: the words can be taken back before they leave, what is begun is kept, and the next
+// ticket opens. In a shop where a reply leaves after a few seconds.
+import assert from "node:assert/strict";
+import { expectAccessible } from "./accessible.mjs";
+import { desk, expectNoOverflow, password, person, phone, shoot, story, waitFor } from "./support.mjs";
+
+const shop = process.env.HEARD_PATIENT;
+
+async function atWork(browser, name, options = {}) {
+  const page = await person(browser, { ...desk, ...options });
+  await page.goto(`${shop}/staff/sign-in`);
+  await page.locator("[name=name]").fill(name);
+  await page.locator("[name=password]").fill(password);
+  await page.locator("main [type=submit]").click();
+  await page.waitForURL("**/staff");
+  return page;
+}
+
+/// Gives the reference of the ticket.
+async function say(browser, dislikes) {
+  const page = await person(browser);
+  await page.goto(`${shop}/`);
+  await page.locator("[name=dislikes]").fill(dislikes);
+  await page.waitForTimeout(2100); // Nobody writes a sentence faster.
+  await page.locator("form[action^='/submissions'] [type=submit]").click();
+  await page.waitForURL("**/t/*");
+  const reference = (await page.locator("main").innerText()).match(/H-[0-9A-Z]{6}/)[0];
+  return { page, reference };
+}
+
+async function look(page, state) {
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await expectAccessible(page, `${state}, ${colorScheme}`);
+    for (const { viewport } of [phone, desk]) {
+      await page.setViewportSize(viewport);
+      await expectNoOverflow(page);
+      await shoot(page, `${state}-${viewport.width}-${colorScheme}`);
+    }
+  }
+}
+
+const said = async (page) => page.locator("main").innerText();
+
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "" : ", without scripts";
+
+  story(`A reply can be taken back from the next ticket, and its words are in the form again${how}`, async (browser) => {
+    const anna = await atWork(browser, "Anna", { javaScriptEnabled });
+    const { page, reference } = await say(browser, "The soup was cold");
+    await say(browser, "The bread was hard");
+    await anna.goto(`${shop}/staff/tickets/${reference}`);
+    await anna.locator("#answer_text").fill("A hot soup is yours.");
+    await anna.getByRole("button", { name: "Send the answer" }).click();
+    await anna.waitForURL(/tickets\/H-.*[?]sent=/);
+    assert.doesNotMatch(anna.url().split("?")[0], new RegExp(reference));
+    assert.match(await said(anna), new RegExp(`Your words on ${reference} leave in \\d+ s`));
+    if (javaScriptEnabled) await look(anna, "reply-leaves");
+    await anna.getByRole("button", { name: "Undo" }).click();
+    await anna.waitForURL(`**/staff/tickets/${reference}`);
+    assert.equal(await anna.locator("#answer_text").inputValue(), "A hot soup is yours.");
+    await page.reload();
+    assert.doesNotMatch(await said(page), /hot soup/);
+
+    await anna.getByRole("button", { name: "Send the answer" }).click();
+    await anna.waitForURL(/[?]sent=/);
+    await waitFor(async () => {
+      await page.reload();
+      return /A hot soup is yours/.test(await said(page));
+    }, "the answer to reach the customer's page", 20_000);
+  });
+}
+
+story("A countdown ends with the word that it has left, and without a button that would be of no use", async (browser) => {
+  const anna = await atWork(browser, "Anna");
+  const { reference } = await say(browser, "The tea was cold");
+  await anna.goto(`${shop}/staff/tickets/${reference}`);
+  await anna.locator("#answer_text").fill("A hot tea is yours.");
+  await anna.locator("#answer_text").press("Control+Enter");
+  await anna.waitForURL(/[?]sent=/);
+  await anna.locator(".sent", { hasText: "on the customer's page" }).waitFor({ timeout: 20_000 });
+  assert.equal(await anna.getByRole("button", { name: "Undo" }).count(), 0);
+});
+
+story("What is being written is kept within three seconds, also for a colleague to see", async (browser) => {
+  const anna = await atWork(browser, "Anna");
+  const bob = await atWork(browser, "Bob");
+  const { reference } = await say(browser, "The milk was warm");
+  await anna.goto(`${shop}/staff/tickets/${reference}`);
+  await anna.locator("#answer_text").pressSequentially("Cold milk is");
+  await new Promise((resolve) => setTimeout(resolve, 3000)); // The promise to keep: not a moment more.
+  await anna.context().close(); // A killed browser.
+  await bob.goto(`${shop}/staff/tickets/${reference}`);
+  assert.match(await said(bob), /Anna is writing:\s+Cold milk is/);
+  await look(bob, "reply-drafts");
+  const again = await atWork(browser, "Anna");
+  await again.goto(`${shop}/staff/tickets/${reference}`);
+  assert.equal(await again.locator("#answer_text").inputValue(), "Cold milk is");
+});
+
+story("Who goes on to another page takes the last words along", async (browser) => {
+  const anna = await atWork(browser, "Anna");
+  const { reference } = await say(browser, "The queue was long");
+  await anna.goto(`${shop}/staff/tickets/${reference}`);
+  await anna.locator("#answer_text").fill("We open a second till.");
+  await anna.goto(`${shop}/staff`);
+  await waitFor(async () => {
+    await anna.goto(`${shop}/staff/tickets/${reference}`);
+    return (await anna.locator("#answer_text").inputValue()) === "We open a second till.";
+  }, "the draft");
+});
+
+story("A colleague sees what is about to leave, and can stop it", async (browser) => {
+  const anna = await atWork(browser, "Anna");
+  const bob = await atWork(browser, "Bob");
+  const { reference } = await say(browser, "The door was shut");
+  await anna.goto(`${shop}/staff/tickets/${reference}`);
+  await anna.locator("#answer_text").fill("We open at eight.");
+  await anna.getByRole("button", { name: "Send the answer" }).click();
+  await anna.waitForURL(/[?]sent=/);
+  await bob.goto(`${shop}/staff/tickets/${reference}`);
+  assert.match(await said(bob), /Anna answered\s+We open at eight/);
+  assert.equal(await bob.locator("#answer_text").count(), 0);
+  await look(bob, "reply-leaves-colleague");
+  await bob.getByRole("button", { name: "Undo" }).click();
+  await bob.locator("#answer_text").waitFor();
+  assert.match(await said(bob), /Anna (is writing|began this)[^]*We open at eight/);
+});
+
+async function sayIsSent(page) {
+  await page.waitForURL(/[?]sent=/);
+  await page.locator(".sent").waitFor();
+}
+
+story("What was said to others is marked before it goes, and one click sends it all the same", async (browser) => {
+  const anna = await atWork(browser, "Anna");
+  const first = await say(browser, "The cake was dry");
+  const second = await say(browser, "The cake was small");
+  const polite = "Thank you for telling us about the cake.";
+  await anna.goto(`${shop}/staff/tickets/${first.reference}`);
+  await anna.locator("#answer_text").fill(`Dear Ann, ${polite}`);
+  await anna.getByRole("button", { name: "Send the answer" }).click();
+  await sayIsSent(anna);
+  await waitFor(async () => {
+    await first.page.reload();
+    return (await said(first.page)).includes(polite);
+  }, "the first answer to leave", 20_000);
+
+  await anna.goto(`${shop}/staff/tickets/${second.reference}`);
+  await anna.locator("#answer_text").fill(`Dear Bob, ${polite} The next one is larger, and yours.`);
+  await anna.locator("#answer_done").fill("We bought a larger tin.");
+  await anna.getByRole("button", { name: "Send the answer" }).click();
+  await anna.locator("mark").waitFor();
+  assert.equal(await anna.locator("mark").innerText(), polite);
+  assert.match(await said(anna), /stands on 1 other ticket/);
+  assert.equal(await anna.locator(".mirror a").getAttribute("href"), `/staff/tickets/${first.reference}`);
+  assert.equal(await anna.locator("#answer_done").inputValue(), "We bought a larger tin.");
+  await look(anna, "reply-mirror");
+  await anna.getByRole("button", { name: "Send all the same" }).click();
+  await sayIsSent(anna);
+});
+
+story("The promised time reads back in words beside the field, before it goes", async (browser) => {
+  const anna = await atWork(browser, "Anna");
+  const { reference } = await say(browser, "The chair was broken");
+  await anna.goto(`${shop}/staff/tickets/${reference}`);
+  await anna.locator("summary", { hasText: "Still working on it" }).click();
+  await anna.locator("#hold_text").fill("We ask the carpenter.");
+  const latest = await anna.locator("#hold_until").getAttribute("max");
+  const date = `${latest.slice(0, 10)}T09:00`;
+  await anna.locator("#hold_until").fill(date);
+  const day = new Date(`${date}Z`).toLocaleDateString("en", { weekday: "long", timeZone: "UTC" });
+  assert.match(await anna.locator(".said-back").innerText(), new RegExp(`You promise the next word by ${day}`));
+  await look(anna, "reply-hold");
+  await anna.getByRole("button", { name: "Send with this date" }).click();
+  await sayIsSent(anna);
+});
+
+story("Without scripts, a typed time is read back on a page of its own before it goes", async (browser) => {
+  const anna = await atWork(browser, "Anna", { javaScriptEnabled: false });
+  const { reference } = await say(browser, "The table was broken");
+  await anna.goto(`${shop}/staff/tickets/${reference}`);
+  await anna.locator("summary", { hasText: "Still working on it" }).click();
+  await anna.locator("#hold_text").fill("We ask the carpenter too.");
+  const latest = await anna.locator("#hold_until").getAttribute("max");
+  await anna.locator("#hold_until").fill(`${latest.slice(0, 10)}T00:01`);
+  await anna.getByRole("button", { name: "Send with this date" }).click();
+  assert.match(await said(anna), /You promise the next word by \w+day \d+ \w+ \d{4}, 00:01/);
+  await anna.getByRole("button", { name: "Send this promise" }).click();
+  await sayIsSent(anna);
+});
