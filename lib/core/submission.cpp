@@ -99,7 +99,7 @@ std::optional<Problem> problem_with_words(std::string_view text, std::string_vie
 
 std::optional<Problem> problem_with_remark(std::string_view text)
 {
-    return problem_with_length(text, remark_max, "remark");
+    return problem_with_length(text, words_max, "text");
 }
 
 } // namespace heard::core

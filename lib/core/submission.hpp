@@ -18,8 +18,6 @@ namespace heard::core {
 inline constexpr std::size_t words_max = 10'000;
 /// Code points in name and contact.
 inline constexpr std::size_t name_max = 200;
-/// Code points in a remark: a word with the verdict, on how the matter was handled.
-inline constexpr std::size_t remark_max = 500;
 
 enum class Channel { web, invoice, email, phone, counter, api };
 enum class Kind { praise, complaint, mixed, other };
@@ -62,7 +60,7 @@ std::string all_words(const Submission& said);
 
 /// A staff reply, a note or a customer's further message: something, and not too much.
 std::optional<Problem> problem_with_words(std::string_view text, std::string_view field);
-/// Empty is well: nobody has to say more than the verdict. Field: `remark`.
+/// What may go with a verdict: nobody has to say more than that. Field: `text`.
 std::optional<Problem> problem_with_remark(std::string_view text);
 
 } // namespace heard::core

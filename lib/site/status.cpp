@@ -22,7 +22,7 @@ http::Awaitable<http::Response> show(Site& site, Tongue reader, std::string toke
     auto asking = reader;
     auto thread = co_await look_behind(site, std::move(asking), std::move(token));
     if (!thread)
-        co_return dead_link(site, reader, std::move(thread.error()), form.text + form.remark);
+        co_return dead_link(site, reader, std::move(thread.error()), form.text);
     const auto tongue = tongue_about(std::move(reader), thread->said.language);
     auto response = http::page(status, status_page(tongue, *thread, site.parts.clock.now(), form));
     add_language(response, tongue);
@@ -95,7 +95,7 @@ http::Awaitable<http::Response> post_verdict(Site& site, http::Request request)
     auto reader = tongue_of(site.parts.house(), request);
     auto token = token_of(request);
     const auto sent = form_of(request);
-    MessageForm form{.remark = std::string{sent.get("remark")}, .posted = true};
+    MessageForm form{.text = std::string{sent.get("text")}, .posted = true};
     auto fault = fault_in(sent);
     const auto said = sent.get("settled");
     if (!fault && said != "yes" && said != "no")
@@ -111,8 +111,8 @@ http::Awaitable<http::Response> post_verdict(Site& site, http::Request request)
     }
 
     auto verb = [house = reader.whole, token, settled = said == "yes",
-                 remark = text::tidied(form.remark)](storage::Transaction& tx) {
-        return desk::give_verdict(tx, *house, token, settled, remark);
+                 text = text::tidied(form.text)](storage::Transaction& tx) {
+        return desk::give_verdict(tx, *house, token, settled, text);
     };
     auto result = co_await site.parts.store.write(std::move(verb));
     auto page =

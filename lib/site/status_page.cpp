@@ -213,10 +213,8 @@ std::string status_page(const Tongue& tongue, const desk::Thread& thread, Instan
         {thread.photos, "/t/" + house.status_token(thread.ticket) + "/photos", "status.photo_alt"});
     data.set("photos_not_kept", form.photos_not_kept);
     data.set("text", form.text);
-    // Where both verdicts can be given: nobody shall settle what they still wait for to say how it
-    // was.
-    data.set("may_remark", stand == Stand::answered || !form.remark.empty());
-    data.set("remark", form.remark);
+    data.set("more",
+             house.words.say(stand == Stand::answered ? "status.more_answered" : "status.more"));
     add_problems(data, house.words, form.problems);
     if (!form.posted)
         add_language_links(data, house);

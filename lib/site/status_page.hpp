@@ -14,8 +14,7 @@ namespace heard::site {
 /// What they wrote on the page, given back.
 struct MessageForm
 {
-    std::string text = {};   ///< A further message.
-    std::string remark = {}; ///< With the verdict.
+    std::string text = {}; ///< A further message, or what goes with a verdict.
     std::vector<core::Problem> problems = {};
     bool posted = false; ///< Then there are no links to other languages: they would lose the words.
     bool photos_not_kept = false; ///< They read it on the page that follows their form.

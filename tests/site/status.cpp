@@ -331,31 +331,31 @@ TEST_CASE("a message that cannot be taken in is given back")
     }
 }
 
-TEST_CASE("a remark that is too long comes back with the page, and the verdict waits for it")
+TEST_CASE("words go with a verdict; those that are too long come back, and the verdict waits")
 {
     Told shop;
     shop.staff_answers("Fresh milk is yours.");
-    CHECK(shop.says("How did we handle it? (optional)"));
-    const std::string remark(501, 'x');
-    const auto again = shop.post(shop.path + "/verdict", {{"settled", "yes"}, {"remark", remark}});
+    CHECK(shop.says("Anything to add, or a word on how we handled it?"));
+    const std::string text(10'001, 'x');
+    const auto again = shop.post(shop.path + "/verdict", {{"settled", "yes"}, {"text", text}});
     CHECK(again.status == 422);
-    CHECK(textarea_in(again.body, "remark") == remark);
+    CHECK(textarea_in(again.body, "text") == text);
     CHECK(unescaped(again.body).find("Error: ") != std::string::npos);
-    CHECK(unescaped(again.body).find("id=\"remark-error\"") != std::string::npos);
+    CHECK(unescaped(again.body).find("id=\"text-error\"") != std::string::npos);
     CHECK_FALSE(shop.ticket().settled_at);
 
     const auto done =
-        shop.post(shop.path + "/verdict", {{"settled", "yes"}, {"remark", " Quick & kind \n"}});
+        shop.post(shop.path + "/verdict", {{"settled", "yes"}, {"text", " Quick & kind \n"}});
     CHECK(done.status == 303);
     CHECK(shop.says("Quick & kind"));
 }
 
-TEST_CASE("who gives no verdict keeps the remark")
+TEST_CASE("who gives no verdict keeps the words")
 {
     Told shop;
-    const auto again = shop.post(shop.path + "/verdict", {{"remark", "Quick"}});
+    const auto again = shop.post(shop.path + "/verdict", {{"text", "Quick"}});
     CHECK(again.status == 422);
-    CHECK(textarea_in(again.body, "remark") == "Quick");
+    CHECK(textarea_in(again.body, "text") == "Quick");
 }
 
 } // namespace heard::site
