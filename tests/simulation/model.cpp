@@ -70,6 +70,7 @@ Number Model::open_ticket(const core::Submission& said, const std::string& form,
     forms_[form] = number;
     auto& opened = touch(number, "submitted");
     opened.said = said;
+    opened.is_praise = core::kind_of(said) == core::Kind::praise;
     opened.set_aside = said.suspicion != core::Suspicion::none;
     make_promise(number, core::due_after(house_->promise, now), 0, now);
     if (!said.contact.empty())

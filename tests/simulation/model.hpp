@@ -74,6 +74,7 @@ struct ModelTicket
 {
     core::Submission said; ///< With the name and contact as corrected since.
     bool set_aside = false;
+    bool is_praise = false; ///< Its kind, which nobody corrects to anything else.
     Number assignee = 0;
     std::vector<ModelEntry> entries;
     Number open_promise = 0;

@@ -159,7 +159,8 @@ bool Model::correct_kind(Number number, Number by)
 {
     if (!may_see(by, number))
         return false;
-    touch(number, "kind corrected");
+    if (!std::exchange(ticket(number).is_praise, true))
+        touch(number, "kind corrected");
     return true;
 }
 
