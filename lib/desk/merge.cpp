@@ -88,7 +88,8 @@ bool waits_after(EntryKind what)
     return what == EntryKind::message || what == EntryKind::hold || what == EntryKind::not_settled;
 }
 
-/// Whether the customer waited at some time from `from` on, until before `to`.
+/// Whether the customer waited at some time from `from` to `to`, both included: much can happen in
+/// one instant.
 bool waited_between(const Thread& thread, core::Instant from, core::Instant to)
 {
     bool waits = true;
@@ -96,12 +97,12 @@ bool waited_between(const Thread& thread, core::Instant from, core::Instant to)
     for (const auto& entry : thread.entries) {
         if (entry.what == EntryKind::note)
             continue;
-        if (waits && since < to && entry.at > from)
+        if (waits && since <= to && entry.at >= from)
             return true;
         waits = waits_after(entry.what);
         since = entry.at;
     }
-    return waits && since < to;
+    return waits && since <= to;
 }
 
 bool waits_now(const Thread& thread)
@@ -111,14 +112,12 @@ bool waits_now(const Thread& thread)
     return last == thread.entries.rend() || waits_after(last->what);
 }
 
-/// Whether the promise was made to the customer of this thread, among others. One that ended in the
-/// instant in which it was made was made all the same.
+/// Whether the promise was made to the customer of this thread, among others.
 bool concerns(const Thread& thread, const core::Promise& promise)
 {
     if (!promise.ended_at)
         return waits_now(thread);
-    const auto at_least = promise.made_at + core::Micros{1};
-    return waited_between(thread, promise.made_at, std::max(*promise.ended_at, at_least));
+    return waited_between(thread, promise.made_at, *promise.ended_at);
 }
 
 /// A reply stands on every ticket of the matter, at the same instant.

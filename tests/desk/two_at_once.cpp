@@ -20,7 +20,7 @@ using core::EntryKind;
 namespace {
 
 constexpr std::uint64_t seeds = 200;
-constexpr int steps = 60;
+constexpr int steps = 120;
 
 /// Somebody at a browser: what is on their page, and what stands in their form.
 struct Writer
