@@ -2,6 +2,7 @@
 
 #include "core/spoken_time.hpp"
 #include "desk/reply.hpp"
+#include "desk/thread.hpp"
 #include "site/faults.hpp"
 #include "site/site.hpp"
 #include "site/staff_posted_reply.hpp"
@@ -34,7 +35,8 @@ Taken take_in(storage::Transaction& tx, const desk::House& house, const desk::Re
     const auto done = is_hold ? desk::hold(tx, house, reply) : desk::answer(tx, house, reply);
     if (!done)
         return std::unexpected{done.error()};
-    return storage::next_ticket_for(tx, reply.writer);
+    const auto ticket = desk::find_for_staff(tx, house, reply.writer, reply.reference);
+    return storage::next_ticket_for(tx, reply.writer, ticket.value().id);
 }
 
 /// The ticket that is due next, or the queue when there is none for them; with a word on this one.

@@ -72,12 +72,13 @@ std::optional<Instant> next_release_at(Transaction& tx)
     return query.first(read, tx.now()).value();
 }
 
-std::optional<std::string> next_ticket_for(Transaction& tx, const core::Staff& staff)
+std::optional<std::string> next_ticket_for(Transaction& tx, const core::Staff& staff,
+                                           core::TicketId after)
 {
     auto query = tx.prepare(R"sql(
         select ticket.reference
           from promise join ticket on ticket.id = promise.ticket
-         where promise.state = 'open' and ticket.suspicion = ''
+         where promise.state = 'open' and ticket.suspicion = '' and ticket.id <> ?3
            and (?1 = '' or ticket.branch = '' or ticket.branch = ?1)
            and (ticket.assignee is null or ticket.assignee = ?2)
            and not exists (select 1 from sending where sending.ticket = ticket.id)
@@ -89,7 +90,7 @@ std::optional<std::string> next_ticket_for(Transaction& tx, const core::Staff& s
         row >> reference;
         return reference;
     };
-    return query.first(read, staff.branch, staff.id);
+    return query.first(read, staff.branch, staff.id, after);
 }
 
 } // namespace heard::storage

@@ -37,8 +37,9 @@ std::vector<core::TicketId> tickets_to_release(Transaction& tx, int count_max);
 /// The next time after now at which one leaves.
 std::optional<Instant> next_release_at(Transaction& tx);
 
-/// The reference of the ticket that this person should see to next: what is due first, is not held
-/// by somebody else, and not about to be answered.
-std::optional<std::string> next_ticket_for(Transaction& tx, const core::Staff& staff);
+/// The reference of the ticket that this person should see to next, after the one they have just
+/// written to: what is due first, is not held by somebody else, and not about to be answered.
+std::optional<std::string> next_ticket_for(Transaction& tx, const core::Staff& staff,
+                                           core::TicketId after);
 
 } // namespace heard::storage

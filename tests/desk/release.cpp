@@ -64,7 +64,7 @@ struct PatientShop : Shop
     std::optional<std::string> next(const core::Staff& staff)
     {
         return in_transaction(
-            [&](storage::Transaction& tx) { return storage::next_ticket_for(tx, staff); });
+            [&](storage::Transaction& tx) { return storage::next_ticket_for(tx, staff, {}); });
     }
     std::vector<std::string> findings() { return storage::audit(database); }
 };
