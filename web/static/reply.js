@@ -79,8 +79,9 @@ function sendByKey(form) {
 function sayDate(form) {
   const field = form.elements.until[0] ?? form.elements.until;
   const line = form.querySelector("[data-says]");
-  const words = new Intl.DateTimeFormat(document.documentElement.lang, {
-    weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+  const { lang } = document.documentElement;
+  const words = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
+    weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: "UTC" });
   const say = () => {
     const at = Date.parse(`${field.value}Z`);
     line.textContent = at ? line.dataset.says.replace("#", words.format(at)) : "";
