@@ -24,6 +24,13 @@ int version_of(Database& database)
 void make_version_1(Database& database)
 {
     database.execute(R"sql(
+        drop table sentence;
+        drop table draft;
+        drop table sending;
+        drop table merge;
+        drop index ticket_merged;
+        alter table ticket drop column merged_into;
+        drop table kind_word;
         drop table photo_bytes;
         drop table photo;
         drop table epoch;
