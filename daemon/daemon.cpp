@@ -44,7 +44,7 @@ std::vector<http::Header> headers_for(const std::string& base_url)
 {
     std::vector<http::Header> headers = {
         {"Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; "
-                                    "connect-src 'self'; img-src 'self'; "
+                                    "connect-src 'self'; img-src 'self'; manifest-src 'self'; "
                                     "form-action 'self'; base-uri 'none'; "
                                     "frame-ancestors 'none'"},
         {"X-Content-Type-Options", "nosniff"},
@@ -125,6 +125,7 @@ Daemon::Daemon(Config config, std::filesystem::path settings_file, World world)
     , couriers_in_force_{make_couriers(config_, stop_.get_token())}
     , mail_settings_{config_}
     , began_at_{world_.clock.now()}
+    , presence_{bell_, world_.clock}
     , store_{io_.get_executor(), world_.clock, store_options()}
     , passwords_{config_.limits.password_hashes_at_once}
     , couriers_{config_.limits.couriers + 1} // One for what somebody must act on.
@@ -268,6 +269,7 @@ storage::StoreOptions Daemon::store_options()
             boost::asio::post(io_, [this, tickets = wake.tickets] {
                 for (const auto ticket : tickets)
                     bell_.ring(ticket.value);
+                bell_.ring(site::staff_topic);
             });
     };
     options.failed = [this](const std::string& reason) {
@@ -338,6 +340,7 @@ site::Parts Daemon::site_parts()
         .entropy = world_.entropy,
         .passwords = passwords_,
         .bell = bell_,
+        .presence = presence_,
         .house = [this] { return house_; },
         .photo = [this] { return photo_; },
         .health = [this] { return health(); },

@@ -87,7 +87,8 @@ private:
     Config mail_settings_; ///< Those of the couriers in force.
     time::Instant began_at_;
 
-    http::Bell bell_; ///< Outlives the streams that io_ may still hold.
+    http::Bell bell_; ///< Outlives the streams that io_ may still hold; so does the next.
+    site::Presence presence_;
     boost::asio::io_context io_{1};
     std::atomic<bool> disk_full_ = false;
     std::atomic<bool> damaged_ = false; ///< Somebody met a page that cannot be read.

@@ -34,6 +34,11 @@ std::optional<Role> role_from(std::string_view text)
     return from_name<Role>(role_names, text);
 }
 
+bool is_away(const Staff& staff, Instant now)
+{
+    return staff.away_until && *staff.away_until > now;
+}
+
 bool may_see(const Staff& staff, std::string_view ticket_branch)
 {
     return staff.branch.empty() || ticket_branch.empty() || staff.branch == ticket_branch;

@@ -69,7 +69,12 @@ struct Staff
     std::string branch; ///< Empty: all branches.
     bool disabled = false;
     bool has_password = false;
+    std::optional<Instant> away_until; ///< They said so; see is_away().
+    bool single_keys = true;           ///< Single keys do something on their pages.
 };
+
+/// Whether somebody is away now: then nobody tells them of a promise, or hands them a ticket.
+bool is_away(const Staff& staff, Instant now);
 
 /// Whether staff of that branch may see a ticket: staff without a branch see all, and tickets
 /// without one are everybody's.

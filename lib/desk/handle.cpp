@@ -1,5 +1,6 @@
 #include "desk/handle.hpp"
 
+#include "core/spoken_time.hpp"
 #include "desk/new_link.hpp"
 #include "desk/promising.hpp"
 #include "desk/thread.hpp"
@@ -24,6 +25,15 @@ Result refuse(ProblemKind kind, std::string phrase, std::string field = {})
 Result no_such_ticket()
 {
     return refuse(ProblemKind::not_found, "problem.not_found");
+}
+
+Problem away(const House& house, const core::Staff& colleague, core::Instant now)
+{
+    const auto until = core::moment_in_short(house.words, house.zone(), *colleague.away_until, now);
+    return {ProblemKind::invalid,
+            "problem.colleague_away",
+            "name",
+            {{"name", colleague.name}, {"until", until}}};
 }
 
 } // namespace
@@ -76,6 +86,8 @@ Result assign(storage::Transaction& tx, const House& house, const Handling& hand
         return refuse(ProblemKind::invalid, "problem.no_such_staff", "name");
     if (ticket->assignee == colleague->id)
         return Done{};
+    if (core::is_away(*colleague, tx.now()))
+        return std::unexpected{away(house, *colleague, tx.now())};
     storage::set_assignee(tx, ticket->id, colleague->id);
     storage::write_book(tx, {"assigned", ticket->id, {}, handling.staff.id, {}, colleague->name});
     return Done{};

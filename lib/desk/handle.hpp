@@ -28,8 +28,8 @@ std::expected<Done, core::Problem> note(storage::Transaction& tx, const House& h
 std::expected<Done, core::Problem> claim(storage::Transaction& tx, const House& house,
                                          const Handling& handling, bool mine);
 
-/// Hands it to a colleague by name. Problems: not_found, invalid (nobody of that name, disabled, or
-/// of another branch).
+/// Hands it to a colleague by name. Problems: not_found, invalid (nobody of that name, disabled,
+/// of another branch, or away).
 std::expected<Done, core::Problem> assign(storage::Transaction& tx, const House& house,
                                           const Handling& handling, std::string_view name);
 

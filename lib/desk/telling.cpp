@@ -12,13 +12,20 @@ namespace {
 // Somebody may add words without end; the letter to the owner must still pass every mail server.
 constexpr std::size_t quoted_bytes_max = 50'000;
 
-/// Accounts of that kind. The owner is told by the owner's own rungs, and by no others.
-void add_people(Recipients& recipients, const std::vector<core::Staff>& staff, bool managers_only)
+enum class Whom { all, managers };
+
+/// Accounts of that kind who are there and may see the ticket. The owner is told by the owner's own
+/// rungs, and by no others.
+void add_people(storage::Transaction& tx, const core::Ticket& ticket, Whom whom,
+                Recipients& recipients)
 {
-    for (const auto& person : staff)
+    for (const auto& person : storage::staff_for(tx, ticket.branch)) {
+        if (core::is_away(person, tx.now()))
+            continue;
         if (person.role == core::Role::manager ||
-            (person.role == core::Role::staff && !managers_only))
+            (person.role == core::Role::staff && whom == Whom::all))
             recipients.insert(person.email);
+    }
 }
 
 /// What the customer added, also with a verdict, newest first, as far as a letter can hold it. The
@@ -49,19 +56,21 @@ void add_recipients(storage::Transaction& tx, const House& house, const core::Re
         recipients.insert(to.address);
         return;
     case core::RecipientKind::staff:
-        add_people(recipients, storage::staff_for(tx, ticket.branch), false);
+        add_people(tx, ticket, Whom::all, recipients);
         return;
     case core::RecipientKind::manager: {
         const auto* branch = house.find_branch(ticket.branch);
         if (branch && !branch->manager_email.empty())
             recipients.insert(branch->manager_email);
-        add_people(recipients, storage::staff_for(tx, ticket.branch), true);
+        add_people(tx, ticket, Whom::managers, recipients);
         return;
     }
     case core::RecipientKind::assignee: {
         const auto assignee =
             ticket.assignee ? storage::find_staff(tx, *ticket.assignee) : std::nullopt;
-        if (assignee && !assignee->disabled)
+        if (assignee && core::is_away(*assignee, tx.now()))
+            add_people(tx, ticket, Whom::all, recipients); // Whoever is next.
+        else if (assignee && !assignee->disabled)
             recipients.insert(assignee->email);
         return;
     }
@@ -95,9 +104,9 @@ Audience audience_of(storage::Transaction& tx, const House& house, const core::R
         add_recipients(tx, house, to, ticket, audience.recipients);
     if (!audience.recipients.empty())
         return audience;
-    const bool assignee_only =
-        rung.to.size() == 1 && rung.to[0].kind == core::RecipientKind::assignee;
-    audience.why_owner = assignee_only ? "letter.why_owner_unclaimed" : "letter.why_owner_nobody";
+    const bool unclaimed =
+        rung.to.size() == 1 && rung.to[0].kind == core::RecipientKind::assignee && !ticket.assignee;
+    audience.why_owner = unclaimed ? "letter.why_owner_unclaimed" : "letter.why_owner_nobody";
     audience.recipients.insert(house.owner.email);
     return audience;
 }

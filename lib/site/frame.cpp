@@ -59,6 +59,12 @@ const std::string& reply_script_path()
     return path;
 }
 
+const std::string& staff_script_path()
+{
+    static const auto path = lasting_path("static/staff.js");
+    return path;
+}
+
 std::string first_name(std::string_view name)
 {
     return std::string{name.substr(0, name.find(' '))};

@@ -14,12 +14,14 @@ namespace heard::site {
 /// the title begins with "Error: ".
 text::Data frame_of(const desk::House& house, const std::string& title);
 
-/// Paths of the style sheet and the script with a fingerprint of their bytes, so that a cache may
+/// Paths of the style sheet and the scripts with a fingerprint of their bytes, so that a cache may
 /// keep them for ever.
 const std::string& stylesheet_path();
 const std::string& script_path();
 /// For pages on which staff write to customers.
 const std::string& reply_script_path();
+/// For all pages of staff.
+const std::string& staff_script_path();
 
 /// "Stew" of "Stew Leonard".
 std::string first_name(std::string_view name);

@@ -13,6 +13,7 @@
 #include "site/crowd.hpp"
 #include "site/password_pool.hpp"
 #include "site/refusals.hpp"
+#include "site/staff_presence.hpp"
 #include "storage/letter.hpp"
 #include "storage/store.hpp"
 #include "time/clock.hpp"
@@ -52,8 +53,9 @@ struct Parts
     const time::Clock& clock;
     auth::Entropy& entropy;
     PasswordPool& passwords;
-    /// Rings with a ticket's number when its book has grown.
+    /// Rings with a ticket's number when its book has grown, and then once with `staff_topic`.
     http::Bell& bell;
+    Presence& presence;
     /// The house in force now: new settings replace it as a whole. Keep the pointer for one
     /// request.
     std::function<std::shared_ptr<const desk::House>()> house;

@@ -4,6 +4,7 @@
 #include "desk/praise.hpp"
 #include "site/faults.hpp"
 #include "site/site.hpp"
+#include "site/staff_session.hpp"
 #include "site/staff_ticket.hpp"
 #include "text/utf8.hpp"
 
@@ -46,7 +47,14 @@ http::Awaitable<Result> do_it(Site& site, Handling handling, Verb verb)
     co_return co_await site.parts.store.write(std::move(job));
 }
 
-/// Does it and goes back to the ticket; or shows the ticket with what is wrong and what was
+/// The page it was done from, or the ticket's.
+std::string way_back(const Posted& posted)
+{
+    const auto back = posted.form.get("back");
+    return back.empty() ? ticket_path(posted.handling.reference) : safe_next(back);
+}
+
+/// Does it and goes back; or shows the ticket with what is wrong and what was
 /// written.
 http::Awaitable<http::Response> handle(Site& site, Posted posted, Verb verb, Draft draft = {})
 {
@@ -55,7 +63,7 @@ http::Awaitable<http::Response> handle(Site& site, Posted posted, Verb verb, Dra
         auto handling = posted.handling;
         auto result = co_await do_it(site, std::move(handling), std::move(verb));
         if (result)
-            co_return http::see_other(ticket_path(posted.handling.reference));
+            co_return http::see_other(way_back(posted));
         fault = fault_of(std::move(result.error()));
     }
     Refused refused{std::move(posted.handling.reference), std::move(*fault), std::move(draft)};

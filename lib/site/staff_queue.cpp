@@ -6,7 +6,9 @@
 #include "site/staff_sent.hpp"
 #include "site/staff_session.hpp"
 #include "site/staff_urgency.hpp"
+#include "storage/book.hpp"
 #include "storage/report.hpp"
+#include "storage/staff.hpp"
 #include "text/utf8.hpp"
 
 #include <array>
@@ -35,6 +37,8 @@ struct Found
     storage::QueueCounts counts;
     std::vector<storage::QueueRow> rows;
     std::optional<Sent> sent;
+    std::int64_t book = 0; ///< Its newest line.
+    std::vector<core::Staff> colleagues;
 };
 
 Asked asked_in(const std::string& query)
@@ -72,13 +76,19 @@ void set_time_left(text::Data& shown, const desk::House& house, const storage::Q
     shown.set("when", words.say("queue.due", {{"at", due}}));
 }
 
-std::string holder_of(const text::Words& words, const storage::QueueRow& row,
-                      const core::Staff& staff)
+std::string holder_of(const desk::House& house, const storage::QueueRow& row,
+                      const core::Staff& staff, time::Instant now)
 {
+    const auto& words = house.words;
     if (row.assignee.empty())
         return words.say("queue.with_nobody");
     if (row.assignee == staff.name)
         return words.say("queue.with_you");
+    if (row.assignee_away_until && *row.assignee_away_until > now) {
+        const auto until =
+            core::moment_in_short(words, house.zone(), *row.assignee_away_until, now);
+        return words.say("queue.with_away", {{"name", row.assignee}, {"until", until}});
+    }
     return words.say("queue.with", {{"name", row.assignee}});
 }
 
@@ -93,15 +103,18 @@ text::Data row_data(const desk::House& house, const storage::QueueRow& row,
 {
     text::Data shown;
     shown.set("reference", row.reference);
-    shown.set("words", row.erased_at ? erased_told(house, *row.erased_at, now)
-                                     : text::first_words(row.words, words_shown));
+    shown.set("words", row.words.empty() && row.erased_at
+                           ? erased_told(house, *row.erased_at, now)
+                           : text::first_words(row.words, words_shown));
     shown.set("customer", row.customer);
     shown.set("has_customer", !row.customer.empty());
     shown.set("kind", house.words.say("staff.kind." + std::string{core::to_text(row.kind)}));
     shown.set("branch", branch_name(house, row.branch));
     shown.set("has_branch", !row.branch.empty());
-    shown.set("holder", holder_of(house.words, row, staff));
+    shown.set("holder", holder_of(house, row, staff, now));
     shown.set("mine", row.assignee == staff.name);
+    shown.set("is_open", row.due_at.has_value());
+    shown.set("can_claim", row.assignee.empty());
     shown.set("set_aside", row.set_aside);
     shown.set("promised_by_us", row.promised_by_staff);
     set_time_left(shown, house, row, now);
@@ -197,19 +210,32 @@ http::Awaitable<Found> find_tickets(Site& site, core::Staff staff, Asked asked)
         return Found{
             storage::queue_counts(tx, staff.branch),
             storage::queue(tx, {asked.view, staff.id, staff.branch, asked.search, rows_max + 1}),
-            find_sent(tx, *house, staff, asked.sent)};
+            find_sent(tx, *house, staff, asked.sent), storage::book_head(tx).number,
+            storage::staff_for(tx, staff.branch)};
     };
     co_return co_await site.parts.store.read(std::move(find));
 }
 
-text::DataList rows_of(const desk::House& house, const core::Staff& staff, const Found& found,
-                       time::Instant now)
+text::DataList rows_of(const Site& site, const desk::House& house, const core::Staff& staff,
+                       const Found& found)
 {
     text::DataList rows;
-    for (const auto& row : found.rows)
-        if (rows.size() < rows_max)
-            rows.push_back(row_data(house, row, staff, now));
+    for (const auto& row : found.rows) {
+        if (rows.size() == rows_max)
+            break;
+        auto shown = row_data(house, row, staff, site.parts.clock.now());
+        const auto people = people_told(house.words, site.parts.presence.at(row.ticket), staff);
+        shown.set("people", people.empty() ? text::Data{false} : text::Data{people});
+        rows.push_back(shown);
+    }
     return rows;
+}
+
+/// Where the page asks for itself again.
+std::string path_of(const Asked& asked)
+{
+    return asked.search.empty() ? path_of(asked.view, asked.still)
+                                : "/staff?q=" + query_text(asked.search);
 }
 
 } // namespace
@@ -226,10 +252,14 @@ http::Awaitable<http::Response> get_queue(Site& site, core::Staff staff, http::R
     auto page = staff_frame(*house, staff, words.say("queue.title"), "/staff");
     set_lead(page, words, found.counts);
     page.set("tabs", tabs(words, asked, found.counts));
-    const auto rows = rows_of(*house, staff, found, site.parts.clock.now());
+    const auto rows = rows_of(site, *house, staff, found);
     set_rows(page, *house, asked, rows, found.rows.size() > rows.size());
+    page.set("back", path_of(asked));
+    page.set("colleagues", colleagues_told(*house, found.colleagues, {{}, site.parts.clock.now()}));
     set_sent(page, *house, found.sent, site.parts.clock.now());
     set_refresh(page, asked);
+    if (!asked.still)
+        set_live(page, {path_of(asked), found.book, site.parts.presence.newest()});
     set_trouble(page, words, site.parts.health());
     co_return http::page(200, text::render("pages/staff_queue.html", words, page));
 }

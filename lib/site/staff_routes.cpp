@@ -6,7 +6,9 @@
 #include "site/staff_call.hpp"
 #include "site/staff_draft.hpp"
 #include "site/staff_handle.hpp"
+#include "site/staff_me.hpp"
 #include "site/staff_merge.hpp"
+#include "site/staff_news.hpp"
 #include "site/staff_praise.hpp"
 #include "site/staff_queue.hpp"
 #include "site/staff_reply.hpp"
@@ -57,6 +59,8 @@ void add_staff_routes(http::Router& router, Site& site)
     router.get("/staff/set-up/{token}", open_page(site, get_set_up));
     router.post("/staff/set-up/{token}", open_page(site, post_set_up));
 
+    router.get("/staff/news", open_page(site, get_news)); // 204 without a session.
+
     // From here on nothing is shown or done without a session.
     router.get("/staff", for_staff(site, get_queue));
     router.get("/staff/tickets/{reference}", for_staff(site, get_ticket));
@@ -79,6 +83,9 @@ void add_staff_routes(http::Router& router, Site& site)
     router.post("/staff/call", for_staff(site, post_call));
     router.get("/staff/call/{reference}", for_staff(site, get_slip));
     router.get("/staff/kind-words", for_staff(site, get_kind_words));
+    router.get("/staff/me", for_staff(site, get_me));
+    router.post("/staff/me/away", for_staff(site, post_away));
+    router.post("/staff/me/keys", for_staff(site, post_keys));
     router.get("/owner", for_staff(site, get_numbers));
 }
 

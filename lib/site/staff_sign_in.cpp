@@ -148,6 +148,7 @@ http::Awaitable<http::Response> post_sign_out(Site& site, http::Request request)
     const auto closed = co_await site.parts.store.write(std::move(close));
     if (!closed)
         co_return problem_page(*house, closed.error());
+    site.parts.bell.ring(staff_topic); // What this session listens to has to end.
     auto response = http::see_other("/staff/sign-in");
     response.headers.push_back(session_cookie(*house, ""));
     co_return response;

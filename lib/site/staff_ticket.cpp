@@ -23,7 +23,7 @@ http::Awaitable<http::Response> get_ticket(Site& site, core::Staff staff, http::
     const auto& ticket = view->thread.ticket;
     if (house->references.ticket(request.param("reference")) != ticket.id)
         co_return http::see_other(ticket_path(ticket.reference));
-    co_return ticket_page({*house, staff, *view, site.parts.clock.now()});
+    co_return ticket_page({*house, staff, *view, site.parts.clock.now(), site.parts.presence});
 }
 
 http::Awaitable<std::optional<TicketView>> read_ticket(Site& site, core::Staff staff, Wanted wanted)
@@ -39,7 +39,8 @@ http::Awaitable<std::optional<TicketView>> read_ticket(Site& site, core::Staff s
                           {storage::all_staff(tx), storage::who_had_praise(tx, ticket->id)},
                           unsaid_of(tx, ticket->id),
                           desk::repeated_in(tx, staff, ticket->id, wanted.mirrored),
-                          find_sent(tx, *house, staff, wanted.sent)};
+                          find_sent(tx, *house, staff, wanted.sent),
+                          storage::book_head(tx).number};
     };
     co_return co_await site.parts.store.read(std::move(read));
 }
@@ -56,7 +57,7 @@ http::Awaitable<http::Response> page_again(Site& site, core::Staff staff, Refuse
         const Kept kept{refused.draft.text, refused.draft.done, "/staff", "refusal.way_queue"};
         co_return problem_page(*house, 404, kept);
     }
-    const TicketPage page{*house, staff, *view, site.parts.clock.now()};
+    const TicketPage page{*house, staff, *view, site.parts.clock.now(), site.parts.presence};
     co_return ticket_page_again(page, refused.fault, refused.draft);
 }
 

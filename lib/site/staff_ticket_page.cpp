@@ -10,6 +10,7 @@
 #include "site/staff_ticket_story.hpp"
 #include "site/staff_urgency.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace heard::site {
@@ -73,6 +74,16 @@ void set_said(text::Data& data, const TicketPage& page)
                                           {"channel", channel}}));
 }
 
+std::string holder_told(const TicketPage& page)
+{
+    const auto& assignee = page.view.thread.ticket.assignee;
+    if (!assignee)
+        return page.house.words.say("staff.nobody");
+    const auto has_it = std::ranges::find(page.view.colleagues, *assignee, &core::Staff::id);
+    return has_it == page.view.colleagues.end() ? page.view.thread.name_of(assignee)
+                                                : name_told(page.house, *has_it, page.now);
+}
+
 void set_about(text::Data& data, const TicketPage& page)
 {
     const auto& words = page.house.words;
@@ -85,8 +96,7 @@ void set_about(text::Data& data, const TicketPage& page)
     set_if_any(data, "invoice", said.invoice);
     data.set("retired_key", said.retired_key);
     set_if_any(data, "branch", branch_name(page.house, thread.ticket.branch));
-    const auto holder = thread.name_of(thread.ticket.assignee);
-    data.set("holder", holder.empty() ? words.say("staff.nobody") : holder);
+    data.set("holder", holder_told(page));
 }
 
 /// Why, in words. A sign that this program does not know has none.
@@ -117,18 +127,6 @@ text::DataList kinds(const TicketPage& page)
     return list;
 }
 
-text::DataList colleagues(const TicketPage& page)
-{
-    text::DataList list;
-    for (const auto& colleague : page.view.colleagues) {
-        text::Data option;
-        option.set("name", colleague.name);
-        option.set("is_it", colleague.id == page.view.thread.ticket.assignee);
-        list.push_back(option);
-    }
-    return list;
-}
-
 /// Whoever has the link can speak for the customer: it is shown when a new one has to be handed
 /// over.
 void set_link(text::Data& data, const TicketPage& page)
@@ -147,7 +145,8 @@ void set_handling(text::Data& data, const TicketPage& page)
     data.set("can_give_back", ticket.assignee == page.staff.id);
     data.set("can_settle", !open && !ticket.settled_at);
     data.set("kinds", kinds(page));
-    data.set("colleagues", colleagues(page));
+    data.set("colleagues",
+             colleagues_told(page.house, page.view.colleagues, {ticket.assignee, page.now}));
     data.set("kind", page.house.words.say("staff.kind." + std::string{core::to_text(ticket.kind)}));
 }
 
@@ -158,6 +157,16 @@ void set_note_form(text::Data& data, const Draft& posted)
     data.set("note_open", came_back);
 }
 
+/// Who else is here, and what the open page listens for.
+void set_watch(text::Data& data, const TicketPage& page)
+{
+    const auto& ticket = page.view.thread.ticket;
+    data.set("looks_at", ticket.reference);
+    data.set("people", people_told(page.house.words, page.presence.at(ticket.id), page.staff));
+    set_live(data,
+             {"/staff/tickets/" + ticket.reference, page.view.newest_line, page.presence.newest()});
+}
+
 text::Data page_data(const TicketPage& page, const Draft& draft)
 {
     const auto& reference = page.view.thread.ticket.reference;
@@ -165,6 +174,7 @@ text::Data page_data(const TicketPage& page, const Draft& draft)
                             page.house.words.say("ticket.title", {{"reference", reference}}),
                             "/staff/tickets");
     data.set("reference", reference);
+    set_watch(data, page);
     set_promise(data, page);
     set_said(data, page);
     set_about(data, page);

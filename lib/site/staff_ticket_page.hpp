@@ -34,6 +34,7 @@ struct TicketView
     Unsaid unsaid;
     std::vector<desk::Repeated> repeated; ///< In the reply that was refused for it.
     std::optional<Sent> sent = {};        ///< The ticket that was written to before this one.
+    std::int64_t newest_line = 0;         ///< Of the whole book.
 };
 
 /// What somebody wrote into one of the forms: it stays there when it could not be taken in.
@@ -55,6 +56,7 @@ struct TicketPage
     const core::Staff& staff;
     const TicketView& view;
     time::Instant now;
+    const Presence& presence;
 };
 
 http::Response ticket_page(const TicketPage& page);

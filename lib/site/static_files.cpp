@@ -3,6 +3,8 @@
 #include "site/problems.hpp"
 #include "text/assets.hpp"
 
+#include <boost/json.hpp>
+
 namespace heard::site {
 
 namespace {
@@ -40,6 +42,32 @@ http::Awaitable<http::Response> get_icon()
     co_return http::bytes("image/svg+xml", text::asset("static/favicon.svg"), for_a_day);
 }
 
+http::Awaitable<http::Response> get_app_icon(std::string file)
+{
+    co_return http::bytes("image/png", text::asset(file), for_a_day);
+}
+
+/// What makes staff's pages an app on a telephone: W3C Web Application Manifest.
+http::Awaitable<http::Response> get_manifest(Site& site)
+{
+    const auto icon = [](const char* size, const char* src) {
+        return boost::json::object{
+            {"src", src}, {"sizes", size}, {"type", "image/png"}, {"purpose", "any maskable"}};
+    };
+    const boost::json::object manifest{
+        {"id", "/staff"},
+        {"name", site.parts.house()->business},
+        {"short_name", "Heard"},
+        {"start_url", "/staff"},
+        {"scope", "/"},
+        {"display", "standalone"},
+        {"background_color", "#fbf7f0"},
+        {"theme_color", "#fffdf9"},
+        {"icons",
+         {icon("192x192", "/static/icon-192.png"), icon("512x512", "/static/icon-512.png")}}};
+    co_return http::bytes("application/manifest+json", boost::json::serialize(manifest), for_a_day);
+}
+
 http::Awaitable<http::Response> get_photo(Site& site, http::Request request)
 {
     const auto photo = site.parts.photo();
@@ -75,7 +103,13 @@ void add_static_files(http::Router& router, Site& site)
     router.get("/static/reply.js", [](http::Request request) {
         return get_packed(std::move(request), "text/javascript; charset=utf-8", "static/reply.js");
     });
+    router.get("/static/staff.js", [](http::Request request) {
+        return get_packed(std::move(request), "text/javascript; charset=utf-8", "static/staff.js");
+    });
     router.get("/static/favicon.svg", [](http::Request) { return get_icon(); });
+    for (const std::string icon : {"static/icon-192.png", "static/icon-512.png"})
+        router.get("/" + icon, [icon](http::Request) { return get_app_icon(icon); });
+    router.get("/manifest.webmanifest", [&site](http::Request) { return get_manifest(site); });
     router.get("/favicon.ico", [](http::Request) { return get_icon(); });
     router.get("/owner-photo",
                [&site](http::Request request) { return get_photo(site, std::move(request)); });

@@ -18,8 +18,9 @@ QueueRow read_queue_row(Row& row)
     QueueRow found;
     std::string kind;
     row >> found.ticket >> found.reference >> kind >> found.branch >> found.customer >>
-        found.words >> found.assignee >> found.opened_at >> found.due_at >>
-        found.promised_by_staff >> found.settled >> found.set_aside >> found.erased_at;
+        found.words >> found.assignee >> found.assignee_away_until >> found.opened_at >>
+        found.due_at >> found.promised_by_staff >> found.settled >> found.set_aside >>
+        found.erased_at;
     found.kind = core::kind_from(kind).value();
     return found;
 }
@@ -29,8 +30,12 @@ std::vector<QueueRow> open_tickets(Transaction& tx, const QueueQuestion& questio
 {
     auto query = tx.prepare(R"sql(
         select ticket.id, ticket.reference, ticket.kind, ticket.branch, submission.name,
-               substr(coalesce(nullif(dislikes, ''), nullif(likes, ''), wishes), 1, 200),
-               coalesce(staff.name, ''), ticket.opened_at, promise.due_at, promise.made_by is not null,
+               substr(coalesce(nullif(dislikes, ''), nullif(likes, ''), nullif(wishes, ''),
+                               (select text from entry
+                                 where entry.ticket = ticket.id and ticket.erased_at is not null
+                                   and entry.staff is null and text <> ''
+                                 order by number desc limit 1), ''), 1, 200),
+               coalesce(staff.name, ''), staff.away_until, ticket.opened_at, promise.due_at, promise.made_by is not null,
                ticket.settled_at is not null, ticket.suspicion <> '', ticket.erased_at
           from promise
           join ticket on ticket.id = promise.ticket
@@ -64,8 +69,12 @@ std::vector<QueueRow> closed_tickets(Transaction& tx, const QueueQuestion& quest
 {
     auto query = tx.prepare(R"sql(
         select ticket.id, ticket.reference, ticket.kind, ticket.branch, submission.name,
-               substr(coalesce(nullif(dislikes, ''), nullif(likes, ''), wishes), 1, 200),
-               coalesce(staff.name, ''), ticket.opened_at, null, false,
+               substr(coalesce(nullif(dislikes, ''), nullif(likes, ''), nullif(wishes, ''),
+                               (select text from entry
+                                 where entry.ticket = ticket.id and ticket.erased_at is not null
+                                   and entry.staff is null and text <> ''
+                                 order by number desc limit 1), ''), 1, 200),
+               coalesce(staff.name, ''), staff.away_until, ticket.opened_at, null, false,
                ticket.settled_at is not null, ticket.suspicion <> '', ticket.erased_at
           from ticket
           join submission on submission.ticket = ticket.id
@@ -121,22 +130,74 @@ std::vector<QueueRow> queue(Transaction& tx, const QueueQuestion& question)
     return rows;
 }
 
+namespace {
+
+QueueCounts read_counts(Row& row)
+{
+    QueueCounts counts;
+    row >> counts.open >> counts.late >> counts.to_check;
+    return counts;
+}
+
+/// Of all branches: from indexes alone, without a look at any ticket but the few that are set
+/// aside, or have a reply that is about to leave.
+QueueCounts counts_of_all(Transaction& tx)
+{
+    auto query = tx.prepare(R"sql(
+        with other as (
+            select promise.due_at, ticket.suspicion <> '' and sending.ticket is null as to_check
+              from (select id from ticket where suspicion <> '' union select ticket from sending) as few
+              join promise on promise.ticket = few.id and promise.state = 'open'
+              join ticket on ticket.id = few.id
+              left join sending on sending.ticket = few.id
+        )
+        select (select count(*) from promise where state = 'open') - (select count(*) from other),
+               (select count(*) from promise where state = 'open' and due_at <= ?1)
+                   - (select count(*) from other where due_at <= ?1),
+               (select count(*) from other where to_check)
+    )sql");
+    return query.first(read_counts, tx.now()).value();
+}
+
+} // namespace
+
 QueueCounts queue_counts(Transaction& tx, const std::string& branch)
 {
+    if (branch.empty())
+        return counts_of_all(tx);
     auto query = tx.prepare(R"sql(
         select count(*) filter (where suspicion = ''),
                count(*) filter (where suspicion = '' and promise.due_at <= ?1),
                count(*) filter (where suspicion <> '')
           from promise join ticket on ticket.id = promise.ticket
-         where promise.state = 'open' and (?2 = '' or ticket.branch = '' or ticket.branch = ?2)
+         where promise.state = 'open' and (ticket.branch = '' or ticket.branch = ?2)
            and not exists (select 1 from sending where sending.ticket = ticket.id)
     )sql");
+    return query.first(read_counts, tx.now(), branch).value();
+}
+
+News news_since(Transaction& tx, std::int64_t line, const std::string& branch)
+{
+    // Further back than anybody waits for the answer: then all of it is news.
+    constexpr std::int64_t lines_max = 500;
+    News news;
+    news.newest = tx.prepare("select coalesce(max(id), 0) from book").value<std::int64_t>();
+    news.many = line > news.newest || news.newest - line > lines_max;
+    if (news.many || line == news.newest)
+        return news;
+    auto query = tx.prepare(R"sql(
+        select distinct ticket.reference
+          from book join ticket on ticket.id = book.ticket
+         where book.id > ?1 and (?2 = '' or ticket.branch = '' or ticket.branch = ?2)
+         order by ticket.id
+    )sql");
     const auto read = [](Row& row) {
-        QueueCounts counts;
-        row >> counts.open >> counts.late >> counts.to_check;
-        return counts;
+        std::string reference;
+        row >> reference;
+        return reference;
     };
-    return query.first(read, tx.now(), branch).value();
+    news.references = query.all(read, line, branch);
+    return news;
 }
 
 PromiseNumbers promise_numbers(Transaction& tx)

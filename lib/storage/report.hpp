@@ -31,14 +31,17 @@ struct QueueRow
     core::Kind kind = core::Kind::other;
     std::string branch;
     std::string customer; ///< Their name, or empty.
-    std::string words;    ///< How the submission begins; up to 200 characters.
-    std::string assignee; ///< Name, or empty.
+    /// How the submission begins, or, when that was erased, the newest message since; up to 200
+    /// characters. Empty: all is erased.
+    std::string words;
+    std::string assignee;                       ///< Name, or empty.
+    std::optional<Instant> assignee_away_until; ///< They said so; it may be over.
     Instant opened_at;
     std::optional<Instant> due_at; ///< Of the open promise; nothing when none is open.
     bool promised_by_staff = false;
     bool settled = false;
     bool set_aside = false;
-    std::optional<Instant> erased_at; ///< Then what the submission said is gone.
+    std::optional<Instant> erased_at; ///< What had been said until then is gone.
 };
 
 /// By due time alone; those without an open promise (view `all`) after them, newest first.
@@ -51,6 +54,16 @@ struct QueueCounts
     std::int64_t to_check = 0;
 };
 QueueCounts queue_counts(Transaction& tx, const std::string& branch);
+
+/// Which tickets the book has grown for.
+struct News
+{
+    std::int64_t newest = 0; ///< Number of the book's newest line.
+    std::vector<std::string> references;
+    bool many = false; ///< More than are named; also when the book has no such line.
+};
+/// Since the line with that number, on tickets that staff of this branch may see.
+News news_since(Transaction& tx, std::int64_t line, const std::string& branch);
 
 /// Promises by how they stand or ended.
 struct PromiseNumbers

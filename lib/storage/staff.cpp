@@ -9,7 +9,7 @@ core::Staff read_staff(Row& row)
     core::Staff staff;
     std::string role;
     row >> staff.id >> staff.name >> staff.email >> role >> staff.branch >> staff.disabled >>
-        staff.has_password;
+        staff.has_password >> staff.away_until >> staff.single_keys;
     staff.role = core::role_from(role).value();
     return staff;
 }
@@ -28,7 +28,7 @@ core::StaffId add_staff(Transaction& tx, const NewStaff& staff)
 std::optional<core::Staff> find_staff(Transaction& tx, core::StaffId id)
 {
     auto query = tx.prepare(R"sql(
-        select id, name, email, role, branch, disabled_at is not null, password_hash <> ''
+        select id, name, email, role, branch, disabled_at is not null, password_hash <> '', away_until, single_keys
           from staff where id = ?1
     )sql");
     return query.first(read_staff, id);
@@ -37,7 +37,7 @@ std::optional<core::Staff> find_staff(Transaction& tx, core::StaffId id)
 std::optional<core::Staff> find_staff(Transaction& tx, std::string_view name)
 {
     auto query = tx.prepare(R"sql(
-        select id, name, email, role, branch, disabled_at is not null, password_hash <> ''
+        select id, name, email, role, branch, disabled_at is not null, password_hash <> '', away_until, single_keys
           from staff where name = ?1
     )sql");
     return query.first(read_staff, name);
@@ -46,7 +46,7 @@ std::optional<core::Staff> find_staff(Transaction& tx, std::string_view name)
 std::vector<core::Staff> all_staff(Transaction& tx)
 {
     auto query = tx.prepare(R"sql(
-        select id, name, email, role, branch, disabled_at is not null, password_hash <> ''
+        select id, name, email, role, branch, disabled_at is not null, password_hash <> '', away_until, single_keys
           from staff order by name
     )sql");
     return query.all(read_staff);
@@ -55,7 +55,7 @@ std::vector<core::Staff> all_staff(Transaction& tx)
 std::vector<core::Staff> staff_for(Transaction& tx, std::string_view branch)
 {
     auto query = tx.prepare(R"sql(
-        select id, name, email, role, branch, false, password_hash <> ''
+        select id, name, email, role, branch, false, password_hash <> '', away_until, single_keys
           from staff
          where disabled_at is null and (branch = '' or ?1 = '' or branch = ?1)
          order by id
@@ -90,6 +90,16 @@ void disable_staff(Transaction& tx, core::StaffId id)
     tx.prepare("update ticket set assignee = null where assignee = ?1").run(id);
 }
 
+void set_away(Transaction& tx, core::StaffId id, std::optional<Instant> until)
+{
+    tx.prepare("update staff set away_until = ?2 where id = ?1").run(id, until);
+}
+
+void set_single_keys(Transaction& tx, core::StaffId id, bool use)
+{
+    tx.prepare("update staff set single_keys = ?2 where id = ?1").run(id, use);
+}
+
 void set_set_up_link(Transaction& tx, core::StaffId id, const Digest& digest, Instant until)
 {
     tx.prepare("update staff set set_up_digest = ?2, set_up_until = ?3 where id = ?1")
@@ -99,7 +109,7 @@ void set_set_up_link(Transaction& tx, core::StaffId id, const Digest& digest, In
 std::optional<core::Staff> find_staff_by_set_up_link(Transaction& tx, const Digest& digest)
 {
     auto query = tx.prepare(R"sql(
-        select id, name, email, role, branch, false, password_hash <> ''
+        select id, name, email, role, branch, false, password_hash <> '', away_until, single_keys
           from staff
          where set_up_digest = ?1 and set_up_until > ?2 and disabled_at is null
     )sql");
@@ -116,7 +126,7 @@ void add_session(Transaction& tx, const Digest& digest, core::StaffId staff, Ins
 std::optional<core::Staff> find_staff_by_session(Transaction& tx, const Digest& digest)
 {
     auto query = tx.prepare(R"sql(
-        select staff.id, name, email, role, branch, false, true
+        select staff.id, name, email, role, branch, false, true, away_until, single_keys
           from session join staff on staff.id = session.staff
          where session.digest = ?1 and session.expires_at > ?2 and disabled_at is null
     )sql");

@@ -39,6 +39,10 @@ void renew_password_hash(Transaction& tx, core::StaffId id, std::string_view has
 /// Also ends every session, and leaves their tickets without an assignee.
 void disable_staff(Transaction& tx, core::StaffId id);
 
+/// Nothing: they are back.
+void set_away(Transaction& tx, core::StaffId id, std::optional<Instant> until);
+void set_single_keys(Transaction& tx, core::StaffId id, bool use);
+
 void set_set_up_link(Transaction& tx, core::StaffId id, const Digest& digest, Instant until);
 std::optional<core::Staff> find_staff_by_set_up_link(Transaction& tx, const Digest& digest);
 

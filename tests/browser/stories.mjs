@@ -4,6 +4,7 @@ import "./journey.mjs";
 import "./languages.mjs";
 import "./letters.mjs";
 import "./people_staff.mjs";
+import "./queue.mjs";
 import "./reply.mjs";
 import "./states.mjs";
 import "./ticket.mjs";

@@ -1,5 +1,6 @@
 #include "desk/escalate.hpp"
 
+#include "desk/me.hpp"
 #include "storage/house.hpp"
 #include "tests/support/shop.hpp"
 
@@ -372,6 +373,35 @@ TEST_CASE("an assignee who is also staff is warned once, and one who has left no
     shop.let_pass(20h);
     CHECK(shop.letters_to(gus.email).size() == 1);
     CHECK(shop.letters_to(shop.mary.email).size() == 2);
+}
+
+TEST_CASE("an assignee who is away is not warned, but whoever is next; and when nobody is there, "
+          "the owner")
+{
+    Shop shop;
+    shop.house.ladder = only(RecipientKind::assignee);
+    const auto gus = shop.hire("Gus");
+    const auto go_away = [&](const core::Staff& staff) {
+        return shop.in_transaction(
+            [&](storage::Transaction& tx) { return desk::be_away(tx, staff, tx.now() + 72h); });
+    };
+    shop.staff_claims(shop.customer_says({.dislikes = "Cold."}), gus);
+    REQUIRE(go_away(gus));
+    shop.let_pass(24h);
+    CHECK(shop.letters_to(gus.email).empty());
+    CHECK(shop.letters_to(shop.mary.email).size() == 1);
+    CHECK(shop.letters_to(shop.owner).empty());
+
+    shop.staff_claims(shop.customer_says({.dislikes = "Wet."}), gus);
+    REQUIRE(go_away(shop.mary));
+    shop.let_pass(24h);
+    CHECK(shop.letters_to(shop.mary.email).size() == 1);
+    REQUIRE(shop.letters_to(shop.owner).size() == 1);
+    CHECK(shop.letters_to(shop.owner)[0].says("the ladder names nobody here who could be told"));
+
+    shop.staff_claims(shop.customer_says({.dislikes = "Dark."}), gus);
+    shop.let_pass(24h); // They are back.
+    CHECK(shop.letters_to(gus.email).size() == 1);
 }
 
 TEST_CASE("praise climbs like anything else: whoever writes gets an answer")

@@ -24,6 +24,7 @@ enum class For {
     link,    ///< Whoever has the customer's link; who is signed in without it is nobody.
     staff,   ///< All who are signed in; a page of many tickets shows those of one's branch alone.
     ticket,  ///< Those of them who may see that ticket; for others there is no such ticket.
+    open,    ///< What the pages of all who are signed in listen to; without a session 204.
     numbers, ///< Managers and owners.
 };
 
@@ -55,6 +56,7 @@ const std::map<std::string, For> expected = {
     {"POST /staff/call", For::staff},
     {"GET /staff/call/{reference}", For::ticket},
     {"GET /staff/kind-words", For::staff},
+    {"GET /staff/news", For::open},
     {"GET /staff/tickets/{reference}", For::ticket},
     {"GET /staff/tickets/{reference}/photos/{number}", For::ticket},
     {"POST /staff/tickets/{reference}/answer", For::ticket},
@@ -71,11 +73,18 @@ const std::map<std::string, For> expected = {
     {"POST /staff/tickets/{reference}/praise", For::ticket},
     {"POST /staff/tickets/{reference}/set-aside", For::ticket},
     {"POST /staff/tickets/{reference}/take-back", For::ticket},
+    {"GET /staff/me", For::staff},
+    {"POST /staff/me/away", For::staff},
+    {"POST /staff/me/keys", For::staff},
     {"GET /owner", For::numbers},
     {"GET /static/heard.css", For::anybody},
     {"GET /static/heard.js", For::anybody},
     {"GET /static/reply.js", For::anybody},
+    {"GET /static/staff.js", For::anybody},
     {"GET /static/favicon.svg", For::anybody},
+    {"GET /static/icon-192.png", For::anybody},
+    {"GET /static/icon-512.png", For::anybody},
+    {"GET /manifest.webmanifest", For::anybody},
     {"GET /favicon.ico", For::anybody},
     {"GET /owner-photo", For::anybody},
     {"GET /livez", For::anybody},
@@ -259,6 +268,11 @@ void check_link(Case one, const Person& person)
     CHECK((status == 404 || status == 204));
 }
 
+void check_open(Case one, const Person& person)
+{
+    CHECK(one.ask_in_vain(person, "H-000000").status == (is_signed_in(person) ? 200 : 204));
+}
+
 void check(Case one, For whom, const Person& person)
 {
     switch (whom) {
@@ -274,6 +288,8 @@ void check(Case one, For whom, const Person& person)
         return check_staff(one, person);
     case For::ticket:
         return check_ticket(one, person);
+    case For::open:
+        return check_open(one, person);
     case For::numbers:
         return check_numbers(one, person);
     }

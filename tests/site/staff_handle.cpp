@@ -86,3 +86,19 @@ TEST_CASE("what was set aside comes back into the queue when a person vouches fo
     CHECK(says(shop.look("/staff", anna), reference));
     CHECK_FALSE(says(shop.look(ticket(reference), anna), "Set aside to check"));
 }
+
+TEST_CASE("what was done from the queue leads back to the same view of it, and nowhere else")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    const auto claim_from = [&](const std::string& back) {
+        return header_in(
+            shop.send(ticket(reference, "claim"), {{"mine", "yes"}, {"back", back}}, anna),
+            "Location");
+    };
+    CHECK(claim_from("/staff?view=mine") == "/staff?view=mine");
+    CHECK(claim_from("https://elsewhere.example/") == "/staff");
+    CHECK(claim_from("") == ticket(reference));
+    CHECK(says(shop.look("/staff?view=all", anna), "name=\"back\" value=\"/staff?view=all\""));
+}

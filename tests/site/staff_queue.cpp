@@ -38,7 +38,7 @@ TEST_CASE("what customers write and are called is shown as text, never as a page
     said.name = "<img src=x>";
     shop.writes(said);
     const auto page = shop.look("/staff?view=all&q=%3Cscript%3E", anna);
-    CHECK_FALSE(says(page, "<script"));
+    CHECK_FALSE(says(page, "<script>"));
     CHECK_FALSE(says(page, "<img"));
     CHECK(says(page, "&lt;script&gt;alert(1)"));
     CHECK(says(page, "Anna &lt;b&gt;"));
@@ -79,14 +79,34 @@ TEST_CASE("each view shows what its name says, and says so kindly when there is 
     CHECK(says(shop.look("/staff?view=check", anna), "aria-current=\"page\">To check"));
 }
 
-TEST_CASE("the queue looks for news by itself, unless one searches or wants it to keep still")
+TEST_CASE("a browser without scripts looks for news each minute, unless one searches or wants the "
+          "queue to keep still")
 {
     StaffShop shop;
     const auto anna = shop.hires("Anna");
-    const std::string reloads = "http-equiv=\"refresh\" content=\"60;url=/staff?view=mine\"";
+    const std::string reloads =
+        "<noscript><meta http-equiv=\"refresh\" content=\"60;url=/staff?view=mine\"";
     CHECK(says(shop.look("/staff?view=mine", anna), reloads));
     CHECK_FALSE(says(shop.look("/staff?q=milk", anna), "http-equiv"));
     CHECK_FALSE(says(shop.look("/staff?still=yes", anna), "http-equiv"));
+    CHECK(says(shop.look("/staff?q=milk", anna), "data-page=\"/staff?q=milk\""));
+    CHECK_FALSE(says(shop.look("/staff?still=yes", anna), "data-news"));
+}
+
+TEST_CASE(
+    "a new message after an erasure is what the queue shows, and no longer that it was erased")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto path = shop.customer_says({{"dislikes", "The milk was sour."}});
+    shop.post(path + "/erase", {{"sure", "yes"}});
+    CHECK(says(shop.look("/staff?view=all", anna), "Erased by the customer"));
+    shop.post(path + "/messages", {{"text", "The bread was hard."}});
+    for (const auto* const view : {"/staff", "/staff?view=all"}) {
+        const auto page = shop.look(view, anna);
+        CHECK(says(page, "The bread was hard."));
+        CHECK_FALSE(says(page, "Erased by the customer"));
+    }
 }
 
 TEST_CASE("after a reply the queue says that it is done, and repeats no other words")

@@ -24,6 +24,8 @@ int version_of(Database& database)
 void make_version_1(Database& database)
 {
     database.execute(R"sql(
+        alter table staff drop column single_keys;
+        alter table staff drop column away_until;
         drop table sentence;
         drop table draft;
         drop table sending;

@@ -1,5 +1,6 @@
 #include "storage/report.hpp"
 
+#include "storage/book.hpp"
 #include "storage/escalation.hpp"
 #include "storage/letter.hpp"
 #include "storage/rows.hpp"
@@ -188,6 +189,54 @@ TEST_CASE("the counts say how much is open, late and to check, for one's own bra
     CHECK(counts("").late == 1);
     CHECK(counts("").to_check == 1);
     CHECK(counts("danbury").open == 1);
+}
+
+TEST_CASE("the counts of all branches, from indexes alone, are those that one finds one by one")
+{
+    Waiting shop;
+    for (int i = 0; i < 40; ++i) {
+        core::Submission said{.dislikes = "words"};
+        if (i % 3 == 0)
+            said.suspicion = core::Suspicion::hidden_field;
+        const auto ticket = shop.add(said, std::chrono::hours{i - 20});
+        if (i % 5 == 0)
+            shop.answer(ticket);
+    }
+    const auto counted = shop.rows.run([](Transaction& tx) { return queue_counts(tx, ""); });
+    const auto one_by_one =
+        shop.rows.run([](Transaction& tx) { return queue_counts(tx, "of no ticket"); });
+    CHECK(counted.open == one_by_one.open);
+    CHECK(counted.late == one_by_one.late);
+    CHECK(counted.to_check == one_by_one.to_check);
+    CHECK(counted.open + counted.to_check == 32);
+}
+
+TEST_CASE("the news name each ticket whose book has grown once, unless there are too many to name")
+{
+    Waiting shop;
+    const auto sour = shop.rows.add_ticket({.dislikes = "Sour"});
+    const auto hard = shop.rows.add_ticket({.dislikes = "Hard", .branch = "norwalk"});
+    const auto write = [&](core::TicketId ticket, int lines) {
+        shop.rows.run([&](Transaction& tx) {
+            for (int i = 0; i < lines; ++i)
+                write_book(tx, {"claimed", ticket, {}, shop.mary});
+            return 0;
+        });
+    };
+    const auto ask = [&](std::int64_t line, const std::string& branch) {
+        return shop.rows.run([&](Transaction& tx) { return news_since(tx, line, branch); });
+    };
+    const auto before = ask(0, "").newest;
+    write(sour, 2);
+    write(hard, 1);
+    CHECK(ask(before, "").references.size() == 2);
+    CHECK(ask(before, "norwalk").references.size() == 2);
+    CHECK(ask(before, "danbury").references.size() == 1);
+    CHECK(ask(before + 2, "danbury").references.empty());
+    CHECK(ask(before, "").newest == before + 3);
+    CHECK(ask(before + 4, "").many);
+    write(sour, 500);
+    CHECK(ask(before, "").many);
 }
 
 TEST_CASE("the numbers count every promise once, and broken ones whether answered or not")

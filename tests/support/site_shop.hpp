@@ -254,7 +254,8 @@ public:
     Photo photo;
     Health health;
     std::vector<std::string> log;
-    http::Bell bell; ///< Outlives the streams that the context may still hold.
+    http::Bell bell; ///< Outlives the streams that the context may still hold; so does the next.
+    Presence presence{bell, clock};
     boost::asio::io_context context;
     /// Keeps the context from stopping for good between two requests.
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work{
@@ -271,6 +272,7 @@ private:
         boost::asio::post(context, [this, tickets = wake.tickets] {
             for (const auto ticket : tickets)
                 bell.ring(ticket.value);
+            bell.ring(staff_topic);
         });
     }
 
@@ -281,6 +283,7 @@ private:
                 .entropy = entropy,
                 .passwords = passwords,
                 .bell = bell,
+                .presence = presence,
                 .house =
                     [this] {
                         return std::make_shared<const desk::House>(
