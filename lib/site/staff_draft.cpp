@@ -26,6 +26,7 @@ http::Awaitable<http::Response> post_draft(Site& site, core::Staff staff, http::
     if (const auto fault = fault_in(form))
         co_return without_page(fault->status);
     const bool is_hold = form.get("form") == "hold";
+    site.parts.presence.writes(request.param("reference"), staff);
     const auto draft = draft_in(form, is_hold ? Draft::Form::hold : Draft::Form::answer);
     auto reply = reply_of(std::move(staff), request, form, draft);
     reply.until = parse_until(draft.until, house->zone());

@@ -70,6 +70,19 @@ void Presence::writes(const core::Ticket& ticket, const core::Staff& staff)
         note({ticket.reference, ticket.branch});
 }
 
+void Presence::writes(std::string_view reference, const core::Staff& staff)
+{
+    const auto desk = std::ranges::find_if(
+        desks_, [&](const auto& open) { return open.second.about.reference == reference; });
+    if (desk == desks_.end())
+        return;
+    core::Ticket ticket;
+    ticket.id = desk->first;
+    ticket.reference = desk->second.about.reference;
+    ticket.branch = desk->second.about.branch;
+    writes(ticket, staff);
+}
+
 const std::vector<Presence::Person>& Presence::at(core::TicketId ticket) const
 {
     static const std::vector<Person> nobody;

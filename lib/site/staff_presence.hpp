@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace heard::site {
@@ -55,6 +56,8 @@ public:
 
     /// Their words were just saved, or they pressed a key.
     void writes(const core::Ticket& ticket, const core::Staff& staff);
+    /// The same on a ticket that somebody has open; on others nobody is in anybody's way.
+    void writes(std::string_view reference, const core::Staff& staff);
     /// In the order in which they came. Nobody for most tickets.
     const std::vector<Person>& at(core::TicketId ticket) const;
     /// Of those who have not written for a while nobody says so any longer. Gives how long until

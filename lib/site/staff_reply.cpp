@@ -77,8 +77,10 @@ http::Awaitable<http::Response> post_reply(Site& site, core::Staff staff, http::
             return take_in(tx, *house, reply, is_hold);
         };
         auto result = co_await site.parts.store.write(std::move(job));
-        if (result)
+        if (result) {
+            site.parts.presence.note_everywhere(); // It left the queue, though nothing is said yet.
             co_return on_to(*result, *house, reference);
+        }
         fault = fault_of(std::move(result.error()));
     }
     Refused refused{reference, std::move(*fault), std::move(draft)};
@@ -104,8 +106,10 @@ http::Awaitable<http::Response> post_undo(Site& site, core::Staff staff, http::R
         return desk::undo(tx, *house, staff, reference);
     };
     auto result = co_await site.parts.store.write(std::move(undo));
-    if (result)
+    if (result) {
+        site.parts.presence.note_everywhere(); // It is back.
         co_return http::see_other(ticket_path(reference));
+    }
     Refused refused{std::move(reference), fault_of(std::move(result.error())), {}};
     co_return co_await page_again(site, std::move(staff), std::move(refused));
 }

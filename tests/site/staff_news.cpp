@@ -164,6 +164,19 @@ TEST_CASE("who looks at a ticket is told to the others, until they close the pag
     CHECK_FALSE(says(shop.look("/staff", anna), "Ben is looking"));
 }
 
+TEST_CASE("whoever saves a draft on a ticket that they have open is said to write")
+{
+    Open shop;
+    const auto anna = shop.hires("Anna");
+    const auto ben = shop.hires("Ben");
+    const auto sour = shop.customer_writes("The milk is sour.");
+    const Fields draft = {{"form", "answer"}, {"text", "We are sor"}, {"seen", "0"}};
+    Open::Browser bens{shop, ben, "?looks=" + sour};
+    shop.send(ticket(sour, "draft"), draft, ben);
+    CHECK(says(shop.look("/staff", anna), "Ben is writing"));
+    CHECK(says(shop.look(ticket(sour), anna), "Ben is writing"));
+}
+
 TEST_CASE("nobody is said to look at a ticket of another branch")
 {
     Open shop;
