@@ -162,6 +162,7 @@ void set_watch(text::Data& data, const TicketPage& page)
 {
     const auto& ticket = page.view.thread.ticket;
     data.set("looks_at", ticket.reference);
+    data.set("newest_entry", std::to_string(ticket.newest_entry));
     data.set("people", people_told(page.house.words, page.presence.at(ticket.id), page.staff));
     set_live(data,
              {"/staff/tickets/" + ticket.reference, page.view.newest_line, page.presence.newest()});

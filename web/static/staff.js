@@ -247,8 +247,8 @@ function offerNewEntries(fresh) {
   offer.querySelector("button").onclick = () => {
     for (const entry of entries) entry.classList.add("entry-new");
     thread.replaceChildren(...now.childNodes);
-    for (const seen of document.querySelectorAll("input[name=seen]"))
-      seen.value = fresh.querySelector("input[name=seen]").value;
+    // Not what the fresh forms say: with a draft that was kept, those owe what its writer has not seen.
+    for (const seen of document.querySelectorAll("input[name=seen]")) seen.value = now.dataset.newest;
     offer.hidden = true;
     entries[0].tabIndex = -1;
     entries[0].focus();
