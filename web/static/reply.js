@@ -1,5 +1,5 @@
 // What the forms of a reply do better in a browser that runs scripts; without it, all of them work.
-// Keeps drafts with the shop, counts down to the moment at which a reply leaves, sends by Ctrl-Enter.
+// Keeps drafts with the shop, counts down to the moment at which a reply leaves, says a promised time in words.
 
 // ---- Drafts: kept within three seconds of the last key, and when the page goes away ----
 
@@ -63,16 +63,6 @@ function countDown(line) {
   const timer = setInterval(tick, 250);
 }
 
-// ---- Ctrl-Enter, or Cmd-Enter, sends the form one is writing in ----
-
-function sendByKey(form) {
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    form.requestSubmit();
-  });
-}
-
 // ---- The promised time in words, beside the field, as soon as it is chosen ----
 
 /// The field holds the shop's wall clock; read as UTC it is said as it stands there.
@@ -93,8 +83,5 @@ function sayDate(form) {
 }
 
 for (const form of document.querySelectorAll("form[data-draft=hold]")) sayDate(form);
-for (const form of document.querySelectorAll("form[data-draft]")) {
-  keepDraft(form);
-  sendByKey(form);
-}
+for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(form);
 for (const line of document.querySelectorAll("[data-leaves-in]")) countDown(line);
