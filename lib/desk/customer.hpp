@@ -28,8 +28,8 @@ std::expected<Done, core::Problem> say_more(storage::Transaction& tx, const Hous
 
 /// "This is settled, thank you" releases the open promise; "not settled" makes a new one if none is
 /// open. A reply that is about to leave goes first. With words, if they like, such as how it was
-/// handled. Saying the same again changes nothing. Problems: not_found and gone (the link), invalid
-/// (too many words).
+/// handled: once it is settled, whoever answered last gets them by letter, too. Saying the same
+/// again changes nothing. Problems: not_found and gone (the link), invalid (too many words).
 std::expected<Done, core::Problem> give_verdict(storage::Transaction& tx, const House& house,
                                                 std::string_view status_token, bool settled,
                                                 std::string_view remark = {});

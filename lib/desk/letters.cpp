@@ -211,6 +211,29 @@ storage::NewLetter praise(const House& house, const Praise& praise, Instant now)
     return sealed(house, std::move(row), std::move(letter));
 }
 
+storage::NewLetter remark(const House& house, const Remark& remark, Instant now)
+{
+    const auto& words = house.words;
+    const auto customer = customer_of(words, remark.said);
+    mail::Letter letter;
+    letter.to = {remark.colleague.name, remark.colleague.email};
+    letter.written_at = now;
+    letter.references = root_id(house, remark.ticket);
+    letter.subject = words.say("letter.remark_subject",
+                               {{"reference", remark.ticket.reference}, {"customer", customer}});
+    Body body;
+    body.say(words.say("letter.hello_name", {{"name", remark.colleague.name}}));
+    body.say(words.say("letter.remark_lead"));
+    body.quote(words.say("letter.praise_words", {{"customer", customer}}), remark.words);
+    body.link(words.say("letter.remark_look"), house.ticket_link(remark.ticket.reference));
+    body.into(letter, words);
+    storage::NewLetter row{.key = "remark/" + std::to_string(remark.ticket.id.value) + "/" +
+                                  std::to_string(remark.entry),
+                           .what = "remark",
+                           .ticket = remark.ticket.id};
+    return sealed(house, std::move(row), std::move(letter));
+}
+
 storage::NewLetter escalation(const House& house, const std::string& recipient,
                               const Notice& notice, Instant now)
 {

@@ -51,6 +51,17 @@ struct Praise
 };
 storage::NewLetter praise(const House& house, const Praise& praise, Instant now);
 
+/// To whoever handled a matter: what the customer says of that, now that it is settled.
+struct Remark
+{
+    const core::Ticket& ticket;
+    const core::Submission& said;
+    std::string words;
+    int entry = 0; ///< Its number on the ticket.
+    const core::Staff& colleague;
+};
+storage::NewLetter remark(const House& house, const Remark& remark, Instant now);
+
 /// One promise that somebody is told of, with what they need to know without signing in.
 struct Notice
 {

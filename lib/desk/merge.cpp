@@ -3,6 +3,7 @@
 #include "desk/promising.hpp"
 #include "desk/release.hpp"
 #include "storage/book.hpp"
+#include "storage/draft.hpp"
 #include "storage/merge.hpp"
 #include "storage/promise.hpp"
 #include "storage/staff.hpp"
@@ -67,6 +68,22 @@ void hand_over(storage::Transaction& tx, const Handling& handling, const Merging
     const auto holder = storage::find_staff(tx, *merging.goes.assignee).value();
     storage::set_assignee(tx, merging.stays.id, holder.id);
     storage::write_book(tx, {"assigned", merging.stays.id, {}, handling.staff.id, {}, holder.name});
+}
+
+/// What a colleague has begun to write on the ticket that goes stands on the one that stays, before
+/// what they have begun there. It was written without having seen that page.
+void move_drafts(storage::Transaction& tx, const Merging& merging)
+{
+    for (const auto& begun : storage::drafts_of(tx, merging.goes.id)) {
+        auto moved = begun;
+        moved.ticket = merging.stays.id;
+        moved.seen = 0;
+        for (const auto& other : storage::drafts_of(tx, merging.stays.id))
+            if (other.staff == begun.staff && other.what == begun.what)
+                moved.text += "\n\n" + other.text;
+        storage::save_draft(tx, moved);
+        storage::remove_draft(tx, begun);
+    }
 }
 
 void write_down(storage::Transaction& tx, const Handling& handling, const Merging& merging)
@@ -166,6 +183,7 @@ std::expected<Merging, Problem> merge(storage::Transaction& tx, const House& hou
     release(tx, house, merging->goes.id);
     release(tx, house, merging->stays.id);
     merging = look_at_merge(tx, house, handling, into);
+    move_drafts(tx, *merging);
     end_open_promise(tx, merging->goes.id, core::PromiseEnd::merged, handling.staff.id);
     write_down(tx, handling, *merging);
     storage::merge_ticket(tx, merging->goes.id, merging->stays.id);

@@ -53,9 +53,10 @@ std::vector<KindWordRow> kind_words_for(Transaction& tx, core::StaffId staff, in
 std::vector<std::string> who_had_praise(Transaction& tx, core::TicketId ticket)
 {
     auto query = tx.prepare(R"sql(
-        select staff.name
+        select distinct staff.name
           from kind_word join staff on staff.id = kind_word.staff
          where kind_word.ticket = ?1
+            or kind_word.ticket in (select id from ticket where merged_into = ?1)
          order by staff.name
     )sql");
     const auto read = [](Row& row) {

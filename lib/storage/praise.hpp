@@ -30,7 +30,8 @@ struct KindWordRow
 /// Newest first, `rows_max` at most.
 std::vector<KindWordRow> kind_words_for(Transaction& tx, core::StaffId staff, int rows_max);
 
-/// The names of those who have had the praise of that ticket, in order of the alphabet.
+/// The names of those who have had the praise of that ticket, or of one that goes along with it, in
+/// order of the alphabet.
 std::vector<std::string> who_had_praise(Transaction& tx, core::TicketId ticket);
 
 } // namespace heard::storage

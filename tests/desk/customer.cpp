@@ -1,5 +1,6 @@
 #include "desk/customer.hpp"
 
+#include "desk/erase.hpp"
 #include "tests/support/shop.hpp"
 
 #include <doctest/doctest.h>
@@ -192,4 +193,36 @@ TEST_CASE("whoever is told of a late promise reads why it is not settled")
     const auto told = shop.letters_to(shop.owner);
     REQUIRE(told.size() == 1);
     CHECK(told[0].says("> Closed again today."));
+}
+
+TEST_CASE(
+    "a remark on what is settled reaches whoever answered, and goes when the words are erased")
+{
+    Shop shop;
+    const auto ticket = shop.customer_says({.dislikes = "Sour milk.", .name = "Ann"});
+    const auto settle = [&](std::string_view remark) {
+        shop.in_transaction([&](storage::Transaction& tx) {
+                return desk::give_verdict(tx, shop.house, ticket.status_token, true, remark);
+            })
+            .value();
+    };
+    settle("Quick as a flash."); // Nobody has answered yet: it stands on the ticket.
+    CHECK(shop.letters_to("mary@dairy.example").empty());
+    shop.customer_adds(ticket, "And the eggs.");
+    shop.staff_answers(ticket, "Fresh eggs, too.");
+    settle("With a smile.");
+    settle("With a smile.");
+    const auto letters = shop.letters_to("mary@dairy.example");
+    REQUIRE(letters.size() == 1);
+    CHECK(letters[0].says("With a smile."));
+    CHECK(letters[0].subject() == "[" + ticket.reference + "] Ann says how you handled it");
+    shop.customer_settles(ticket, false);
+    settle("");
+    CHECK(shop.letters_to("mary@dairy.example").size() == 1);
+
+    shop.in_transaction([&](storage::Transaction& tx) {
+            return desk::erase_words(tx, shop.house, ticket.status_token);
+        })
+        .value();
+    CHECK(shop.letters_to("mary@dairy.example").at(0).what == "withdrawn");
 }

@@ -5,6 +5,7 @@
 #include "desk/praise.hpp"
 #include "desk/reply.hpp"
 #include "storage/audit.hpp"
+#include "storage/draft.hpp"
 #include "storage/merge.hpp"
 #include "storage/promise.hpp"
 #include "tests/support/shop.hpp"
@@ -369,6 +370,28 @@ TEST_CASE("a doubtful ticket that is put together with a good one is doubtful no
     REQUIRE(letters.size() == 1);
     CHECK(
         letters[0].says("Tuesday 24 November 2026, 09:00 CET")); // Ann's time, which is theirs now.
+}
+
+TEST_CASE("what a colleague has begun to write on the ticket that goes is not lost")
+{
+    Matter matter;
+    const auto begin = [&](const desk::Receipt& ticket, const std::string& text) {
+        matter.shop.in_transaction([&](storage::Transaction& tx) {
+            storage::save_draft(
+                tx, {.ticket = ticket.ticket, .staff = matter.shop.mary.id, .text = text});
+            return desk::Done{};
+        });
+    };
+    begin(matter.ann, "To Ann.");
+    begin(matter.bob, "To Bob.");
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    const auto drafts = [&](const desk::Receipt& ticket) {
+        return matter.shop.in_transaction(
+            [&](storage::Transaction& tx) { return storage::drafts_of(tx, ticket.ticket); });
+    };
+    REQUIRE(drafts(matter.ann).size() == 1);
+    CHECK(drafts(matter.ann)[0].text == "To Bob.\n\nTo Ann.");
+    CHECK(drafts(matter.bob).empty());
 }
 
 TEST_CASE("whoever had the ticket that goes has the one that stays, if nobody else does")
