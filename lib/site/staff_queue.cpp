@@ -176,7 +176,8 @@ void set_refresh(text::Data& page, const Asked& asked)
     page.set("other_pace", path_of(asked.view, !asked.still));
 }
 
-void set_trouble(text::Data& page, const text::Words& words, const Health& health)
+void set_trouble(text::Data& page, const text::Words& words, const Health& health,
+                 const core::Staff& staff)
 {
     page.set("disk_full", health.disk_full);
     page.set("letters_stuck", health.letters_stuck == 0
@@ -188,7 +189,7 @@ void set_trouble(text::Data& page, const text::Words& words, const Health& healt
                  : words.count("staff.letters_given_up", health.letters_given_up));
     text::DataList references;
     for (const auto& letter : health.letters) {
-        if (letter.reference.empty())
+        if (letter.reference.empty() || !core::may_see(staff, letter.branch))
             continue;
         text::Data link;
         link.set("reference", letter.reference);
@@ -260,7 +261,7 @@ http::Awaitable<http::Response> get_queue(Site& site, core::Staff staff, http::R
     set_refresh(page, asked);
     if (!asked.still)
         set_live(page, {path_of(asked), found.book, site.parts.presence.newest()});
-    set_trouble(page, words, site.parts.health());
+    set_trouble(page, words, site.parts.health(), staff);
     co_return http::page(200, text::render("pages/staff_queue.html", words, page));
 }
 

@@ -186,10 +186,12 @@ News news_since(Transaction& tx, std::int64_t line, const std::string& branch)
     if (news.many || line == news.newest)
         return news;
     auto query = tx.prepare(R"sql(
-        select distinct ticket.reference
-          from book join ticket on ticket.id = book.ticket
-         where book.id > ?1 and (?2 = '' or ticket.branch = '' or ticket.branch = ?2)
-         order by ticket.id
+        select distinct stays.reference
+          from book
+          join ticket on ticket.id = book.ticket
+          join ticket as stays on stays.id = coalesce(ticket.merged_into, ticket.id)
+         where book.id > ?1 and (?2 = '' or stays.branch = '' or stays.branch = ?2)
+         order by stays.id
     )sql");
     const auto read = [](Row& row) {
         std::string reference;
