@@ -3,6 +3,7 @@
 #include "daemon/exit_code.hpp"
 #include "daemon/opening.hpp"
 #include "storage/backup.hpp"
+#include "storage/search_index.hpp"
 #include "time/clock.hpp"
 
 #include <iostream>
@@ -84,6 +85,16 @@ int restore_command(const Config& config, const std::filesystem::path& from, boo
     if (!restored.kept.empty())
         std::cout << "What was there before is kept as " << restored.kept.string() << "\n";
     std::cout << "Start the daemon now.\n";
+    return exit_well;
+}
+
+int reindex_command(const Config& config)
+{
+    must_exist(config.database);
+    storage::Database database{config.database, storage::Access::write};
+    storage::start_search_anew(database);
+    std::cout << config.database.string()
+              << ": the daemon now takes everything into the search anew\n";
     return exit_well;
 }
 

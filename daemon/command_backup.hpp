@@ -1,5 +1,5 @@
-// `heard backup`, `heard verify`, `heard restore`: the way back. Each says what it did, or every
-// finding on a line of its own and then what to do.
+// `heard backup`, `heard verify`, `heard restore`, `heard reindex`: the way back. Each says what it
+// did, or every finding on a line of its own and then what to do.
 #pragma once
 
 #include "daemon/config.hpp"
@@ -16,5 +16,7 @@ int verify_command(const std::filesystem::path& file, const storage::KeptLine& k
 /// `changed_elsewhere`: take a file that another program has changed, when all else in it is sound.
 int restore_command(const Config& config, const std::filesystem::path& from,
                     bool changed_elsewhere);
+/// Lets the daemon take everything into the search anew, also while it runs.
+int reindex_command(const Config& config);
 
 } // namespace heard::daemon

@@ -132,6 +132,7 @@ public:
         add_serving();
         add_staff();
         add_way_back();
+        add_search();
         add_paper();
         add_health();
     }
@@ -245,6 +246,13 @@ private:
             ->required();
         back->add_flag("--changed-elsewhere", options_.changed_elsewhere,
                        "Take a file to which another program has written, if all else is sound");
+    }
+
+    void add_search()
+    {
+        add_with_config(app_, "reindex",
+                        "Take everything into the search anew, while the daemon runs or not",
+                        [this] { return with_config(options_, reindex_command); });
     }
 
     void add_paper()

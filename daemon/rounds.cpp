@@ -9,6 +9,7 @@
 #include "desk/photos.hpp"
 #include "desk/release.hpp"
 #include "storage/photo.hpp"
+#include "storage/search_index.hpp"
 #include "storage/sending.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -29,6 +30,8 @@ using namespace std::chrono_literals;
 // not wait for long.
 constexpr auto again_soon = 1s;
 constexpr auto care_every = 10s;
+// What is said is found so soon after: together with what others say meanwhile.
+constexpr auto searched_after = 250ms;
 // A round that is this late means that nobody is told in time.
 constexpr auto late_after = 60s;
 // The same for the care round's write, which comes every `care_every`, and for one that hangs.
@@ -62,6 +65,7 @@ Rounds::Rounds(RoundParts parts)
     , promise_alarm_{parts_.io.get_executor(), parts_.clock}
     , letter_alarm_{parts_.io.get_executor(), parts_.clock}
     , care_alarm_{parts_.io.get_executor(), parts_.clock}
+    , search_alarm_{parts_.io.get_executor(), parts_.clock}
     , looked_at_{parts_.clock.now()}
     , wrote_at_{looked_at_}
     , answered_at_{looked_at_}
@@ -74,6 +78,7 @@ void Rounds::start()
     spawn(care_round());
     spawn(promise_round());
     spawn(outbox_round());
+    spawn(search_round());
 }
 
 void Rounds::stop()
@@ -88,6 +93,8 @@ void Rounds::wake(const storage::Wake& wake)
         promise_alarm_.ring_at(*wake.promises_at);
     if (wake.letters)
         letter_alarm_.ring();
+    if (!wake.tickets.empty())
+        search_alarm_.ring_at(parts_.clock.now() + searched_after);
 }
 
 void Rounds::wake_all()
@@ -95,6 +102,7 @@ void Rounds::wake_all()
     care_alarm_.ring(); // First, as at the start.
     promise_alarm_.ring();
     letter_alarm_.ring();
+    search_alarm_.ring();
 }
 
 void Rounds::take_new_settings()
@@ -125,8 +133,21 @@ void Rounds::spawn(awaitable<void> round)
 template <class Job>
 awaitable<Rounds::Written<Job>> Rounds::write(Job job)
 {
+    return past_damage<Job>(parts_.store.write_first(std::move(job)));
+}
+
+/// For what can wait: behind the customers.
+template <class Job>
+awaitable<Rounds::Written<Job>> Rounds::write_in_turn(Job job)
+{
+    return past_damage<Job>(parts_.store.write(std::move(job)));
+}
+
+template <class Job>
+awaitable<Rounds::Written<Job>> Rounds::past_damage(awaitable<Written<Job>> writing)
+{
     try {
-        co_return co_await parts_.store.write_first(std::move(job));
+        co_return co_await std::move(writing);
     } catch (const std::bad_alloc&) {
         throw;
     } catch (const std::exception& failed) {
@@ -499,6 +520,21 @@ awaitable<void> Rounds::look_after_letters()
         parts_.log.write(trouble->stuck > 0 ? Level::error : Level::info, "letters_stuck",
                          field("letters", trouble->stuck));
     trouble_ = std::move(*trouble);
+}
+
+// As long as others wait for the writer it does one short step a second: those who search can
+// wait, customers cannot. An index that is damaged leaves the daemon as it is.
+awaitable<void> Rounds::search_round()
+{
+    while (!stopping_) {
+        auto step = [](storage::Transaction& tx) { return storage::tend_search(tx); };
+        const auto more = co_await write_in_turn(std::move(step));
+        const bool damaged = !more && storage::tells_of_damage(more.error());
+        if (damaged || (more && !*more))
+            co_await search_alarm_.sleep_until(std::nullopt);
+        else if (!more || parts_.store.waiting() > 0)
+            co_await search_alarm_.sleep_until(parts_.clock.now() + again_soon);
+    }
 }
 
 bool Rounds::writes_on_time() const

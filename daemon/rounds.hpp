@@ -1,6 +1,7 @@
-// The recurring jobs of the daemon: the promise round, the outbox round, and the round that looks
-// after the daemon itself. Each is one coroutine on the I/O thread; the database says what is due,
-// an alarm wakes them. They decide nothing: the desk climbs ladders, the courier judges letters.
+// The recurring jobs of the daemon: the promise round, the outbox round, the round that looks after
+// the daemon itself, and the one that keeps the search in step. Each is one coroutine on the I/O
+// thread; the database says what is due, an alarm wakes them. They decide nothing: the desk climbs
+// ladders, the courier judges letters.
 #pragma once
 
 #include "daemon/alarm.hpp"
@@ -80,6 +81,7 @@ private:
     boost::asio::awaitable<std::optional<time::Instant>> release_replies();
     boost::asio::awaitable<void> outbox_round();
     boost::asio::awaitable<void> care_round();
+    boost::asio::awaitable<void> search_round();
     boost::asio::awaitable<std::optional<desk::Looked>> look_past_damage();
     boost::asio::awaitable<std::optional<storage::PromiseRange>> range_of_promises();
     void note_passed_over(std::size_t promises);
@@ -105,6 +107,10 @@ private:
     template <class Job>
     boost::asio::awaitable<Written<Job>> write(Job job);
     template <class Job>
+    boost::asio::awaitable<Written<Job>> write_in_turn(Job job);
+    template <class Job>
+    boost::asio::awaitable<Written<Job>> past_damage(boost::asio::awaitable<Written<Job>> writing);
+    template <class Job>
     boost::asio::awaitable<std::optional<std::invoke_result_t<Job&, storage::Transaction&>>> read(
         Job job);
 
@@ -114,6 +120,7 @@ private:
     Alarm promise_alarm_;
     Alarm letter_alarm_;
     Alarm care_alarm_;
+    Alarm search_alarm_;
     /// With a courier, or finished.
     std::map<core::LetterId, storage::Lane> under_way_;
     std::vector<core::LetterId> finished_; ///< Written down since the last look began.

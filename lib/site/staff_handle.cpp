@@ -1,5 +1,6 @@
 #include "site/staff_handle.hpp"
 
+#include "desk/acquaintance.hpp"
 #include "desk/handle.hpp"
 #include "desk/praise.hpp"
 #include "site/faults.hpp"
@@ -83,6 +84,31 @@ http::Awaitable<http::Response> post_note(Site& site, core::Staff staff, http::R
         return desk::note(tx, house, handling, text);
     };
     return handle(site, std::move(posted), note, draft);
+}
+
+http::Awaitable<http::Response> post_customer_note(Site& site, core::Staff staff,
+                                                   http::Request request)
+{
+    auto posted = posted_in(std::move(staff), request);
+    const Draft draft{
+        Draft::Form::customer_note, text::tidied(posted.form.get("text")), "", "", {}};
+    const auto note = [text = draft.text](storage::Transaction& tx, const desk::House& house,
+                                          const Handling& handling) {
+        return desk::note_customer(tx, house, handling, text);
+    };
+    return handle(site, std::move(posted), note, draft);
+}
+
+http::Awaitable<http::Response> post_forget_customer_note(Site& site, core::Staff staff,
+                                                          http::Request request)
+{
+    auto posted = posted_in(std::move(staff), request);
+    const auto forget = [note = number_in(posted.form.get("note"))](storage::Transaction& tx,
+                                                                    const desk::House& house,
+                                                                    const Handling& handling) {
+        return desk::forget_customer_note(tx, house, handling, note);
+    };
+    return handle(site, std::move(posted), forget);
 }
 
 http::Awaitable<http::Response> post_claim(Site& site, core::Staff staff, http::Request request)

@@ -13,6 +13,12 @@ class Site;
 
 /// POST /staff/tickets/{reference}/note: `text`
 http::Awaitable<http::Response> post_note(Site& site, core::Staff staff, http::Request request);
+/// .../customer-note: `text`, about the customer.
+http::Awaitable<http::Response> post_customer_note(Site& site, core::Staff staff,
+                                                   http::Request request);
+/// .../forget-customer-note: `note` is its number.
+http::Awaitable<http::Response> post_forget_customer_note(Site& site, core::Staff staff,
+                                                          http::Request request);
 /// .../claim: `mine` is `yes`, or `no` to give it back.
 http::Awaitable<http::Response> post_claim(Site& site, core::Staff staff, http::Request request);
 /// .../assign: `name` of a colleague.

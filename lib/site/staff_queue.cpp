@@ -22,12 +22,10 @@ using storage::View;
 constexpr int rows_max = 50;
 // As much as reads as one line at a till.
 constexpr std::size_t words_shown = 120;
-constexpr std::size_t search_characters_max = 100;
 
 struct Asked
 {
     View view = View::due;
-    std::string search;
     std::string sent;
     bool still = false;
 };
@@ -46,8 +44,7 @@ Asked asked_in(const std::string& query)
     const auto value = [&](std::string_view name) {
         return text::repaired(http::query_value(query, name).value_or(""));
     };
-    return {storage::view_from(value("view")).value_or(View::due),
-            text::first_words(value("q"), search_characters_max), value("sent"),
+    return {storage::view_from(value("view")).value_or(View::due), value("sent"),
             value("still") == "yes"};
 }
 
@@ -131,7 +128,7 @@ text::DataList tabs(const text::Words& words, const Asked& asked,
         text::Data tab;
         tab.set("path", path_of(view, asked.still));
         tab.set("name", words.say("queue.view." + std::string{to_text(view)}));
-        tab.set("is_current", asked.search.empty() && view == asked.view);
+        tab.set("is_current", view == asked.view);
         const auto count = view == View::due     ? counts.open
                            : view == View::check ? counts.to_check
                                                  : 0;
@@ -157,21 +154,16 @@ void set_rows(text::Data& page, const desk::House& house, const Asked& asked,
     const auto size = static_cast<long long>(rows.size());
     page.set("rows", rows);
     page.set("is_empty", rows.empty());
-    const auto why = asked.search.empty() ? std::string{to_text(asked.view)} : "search";
-    page.set("empty", words.say("queue.empty." + why));
+    page.set("empty", words.say("queue.empty." + std::string{to_text(asked.view)}));
     page.set("has_more", more);
     page.set("more", more ? words.count("queue.first_only", size) : "");
-    page.set("search", asked.search);
-    page.set("is_search", !asked.search.empty());
-    page.set("found", words.count("queue.found", size, {{"words", asked.search}}));
 }
 
 // Without scripts the page can only reload as a whole. That must not happen under somebody who is
 // searching, and everybody can switch it off (WCAG 2.2, 2.2.1).
 void set_refresh(text::Data& page, const Asked& asked)
 {
-    const bool refreshes = asked.search.empty() && !asked.still;
-    page.set("refresh", refreshes ? text::Data{path_of(asked.view, false)} : text::Data{false});
+    page.set("refresh", asked.still ? text::Data{false} : text::Data{path_of(asked.view, false)});
     page.set("still", asked.still);
     page.set("other_pace", path_of(asked.view, !asked.still));
 }
@@ -208,11 +200,10 @@ http::Awaitable<Found> find_tickets(Site& site, core::Staff staff, Asked asked)
 {
     auto find = [house = site.parts.house(), staff = std::move(staff),
                  asked = std::move(asked)](storage::Transaction& tx) {
-        return Found{
-            storage::queue_counts(tx, staff.branch),
-            storage::queue(tx, {asked.view, staff.id, staff.branch, asked.search, rows_max + 1}),
-            find_sent(tx, *house, staff, asked.sent), storage::book_head(tx).number,
-            storage::staff_for(tx, staff.branch)};
+        return Found{storage::queue_counts(tx, staff.branch),
+                     storage::queue(tx, {asked.view, staff.id, staff.branch, rows_max + 1}),
+                     find_sent(tx, *house, staff, asked.sent), storage::book_head(tx).number,
+                     storage::staff_for(tx, staff.branch)};
     };
     co_return co_await site.parts.store.read(std::move(find));
 }
@@ -235,14 +226,15 @@ text::DataList rows_of(const Site& site, const desk::House& house, const core::S
 /// Where the page asks for itself again.
 std::string path_of(const Asked& asked)
 {
-    return asked.search.empty() ? path_of(asked.view, asked.still)
-                                : "/staff?q=" + query_text(asked.search);
+    return path_of(asked.view, asked.still);
 }
 
 } // namespace
 
 http::Awaitable<http::Response> get_queue(Site& site, core::Staff staff, http::Request request)
 {
+    if (asks_to_search(request))
+        co_return co_await get_search(site, std::move(staff), std::move(request));
     const auto house = site.parts.house();
     const auto asked = asked_in(request.query);
     auto question = asked;

@@ -70,6 +70,9 @@ void add_staff_routes(http::Router& router, Site& site)
     router.post("/staff/tickets/{reference}/draft", for_staff(site, post_draft));
     router.post("/staff/tickets/{reference}/undo", for_staff(site, post_undo));
     router.post("/staff/tickets/{reference}/note", for_staff(site, post_note));
+    router.post("/staff/tickets/{reference}/customer-note", for_staff(site, post_customer_note));
+    router.post("/staff/tickets/{reference}/forget-customer-note",
+                for_staff(site, post_forget_customer_note));
     router.post("/staff/tickets/{reference}/claim", for_staff(site, post_claim));
     router.post("/staff/tickets/{reference}/assign", for_staff(site, post_assign));
     router.post("/staff/tickets/{reference}/kind", for_staff(site, post_kind));

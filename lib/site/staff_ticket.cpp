@@ -33,14 +33,17 @@ http::Awaitable<std::optional<TicketView>> read_ticket(Site& site, core::Staff s
         const auto ticket = desk::find_for_staff(tx, *house, staff, wanted.reference);
         if (!ticket)
             return std::nullopt;
-        return TicketView{desk::staff_thread_of(tx, *ticket),
-                          storage::book_of(tx, ticket->id),
-                          storage::staff_for(tx, ticket->branch),
-                          {storage::all_staff(tx), storage::who_had_praise(tx, ticket->id)},
-                          unsaid_of(tx, ticket->id),
-                          desk::repeated_in(tx, staff, ticket->id, wanted.mirrored),
-                          find_sent(tx, *house, staff, wanted.sent),
-                          storage::book_head(tx).number};
+        TicketView view{desk::staff_thread_of(tx, *ticket),
+                        storage::book_of(tx, ticket->id),
+                        storage::staff_for(tx, ticket->branch),
+                        {storage::all_staff(tx), storage::who_had_praise(tx, ticket->id)},
+                        unsaid_of(tx, ticket->id),
+                        desk::repeated_in(tx, staff, ticket->id, wanted.mirrored),
+                        find_sent(tx, *house, staff, wanted.sent),
+                        storage::book_head(tx).number};
+        view.acquaintance = desk::acquaintance_with(tx, staff, view.thread);
+        view.like = desk::like_tickets(tx, staff, view.thread);
+        return view;
     };
     co_return co_await site.parts.store.read(std::move(read));
 }

@@ -4,6 +4,7 @@
 #include "desk/letters.hpp"
 #include "site/photo_list.hpp"
 #include "site/problems.hpp"
+#include "site/staff_customer.hpp"
 #include "site/staff_merge.hpp"
 #include "site/staff_page.hpp"
 #include "site/staff_people.hpp"
@@ -185,6 +186,9 @@ text::Data page_data(const TicketPage& page, const Draft& draft)
     data.set("has_entries", !page.view.thread.entries.empty());
     data.set("promises", promises_told(teller, page.view.thread.promises));
     data.set("book", book_told(teller, page.view.book));
+    set_customer(data, teller, page.view.acquaintance,
+                 draft.form == Draft::Form::customer_note ? draft.text : "");
+    set_like(data, teller, page.view.like);
     set_handling(data, page);
     set_link(data, page);
     set_people(data, page, draft);

@@ -2,6 +2,8 @@
 // just posted. Composes; reads and decides nothing.
 #pragma once
 
+#include "desk/acquaintance.hpp"
+#include "desk/like.hpp"
 #include "desk/mirror.hpp"
 #include "desk/thread.hpp"
 #include "http/response.hpp"
@@ -35,12 +37,14 @@ struct TicketView
     std::vector<desk::Repeated> repeated; ///< In the reply that was refused for it.
     std::optional<Sent> sent = {};        ///< The ticket that was written to before this one.
     std::int64_t newest_line = 0;         ///< Of the whole book.
+    desk::Acquaintance acquaintance = {};
+    std::vector<desk::LikeTicket> like = {};
 };
 
 /// What somebody wrote into one of the forms: it stays there when it could not be taken in.
 struct Draft
 {
-    enum class Form { none, answer, hold, note, set_aside, merge };
+    enum class Form { none, answer, hold, note, set_aside, merge, customer_note };
     Form form = Form::none;
     std::string text;
     std::string done;

@@ -115,10 +115,13 @@ text::DataList promises_told(const Teller& teller, const std::vector<core::Promi
 text::DataList book_told(const Teller& teller, const std::vector<storage::BookLine>& book)
 {
     text::DataList list;
+    std::string before;
     for (const auto& line : book) {
         const auto what = line_told(teller, line);
-        if (what.empty())
+        // Of several who were told at once each has a line, which names them all.
+        if (what.empty() || what == before)
             continue;
+        before = what;
         text::Data told;
         told.set("at", teller.moment(line.at));
         told.set("what", what);

@@ -6,6 +6,7 @@
 #include "storage/book_audit.hpp"
 #include "storage/house.hpp"
 #include "storage/migrations.hpp"
+#include "storage/search_index.hpp"
 #include "storage/write_ahead_log.hpp"
 #include "text/utf8.hpp"
 
@@ -151,6 +152,7 @@ void check_rows(Checking& check, Database& database)
     check([&] { return wrong_references(tx); });
     check([&] { return problems_with_chain(tx); });
     check([&] { return problems_against_book(tx); });
+    check([&] { return problems_with_search(tx); });
 }
 
 /// Gives the number of the schema. Rows of an older one are checked once they are brought up to

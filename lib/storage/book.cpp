@@ -114,7 +114,11 @@ void write_book(Transaction& tx, const NewLine& line)
 std::vector<BookLine> book_of(Transaction& tx, core::TicketId ticket)
 {
     auto query = tx.prepare(R"sql(
-        select book.at, book.what, coalesce(staff.name, ''), book.due_at, book.detail
+        select book.at, book.what, coalesce(staff.name, ''), book.due_at,
+               iif(book.what = 'escalated',
+                   coalesce((select replace(group_concat(distinct recipient), ',', ', ') from escalation
+                              where escalation.promise = book.promise and written_at = book.at), ''),
+                   book.detail)
           from book left join staff on staff.id = book.staff
          where book.ticket = ?1
          order by book.id

@@ -35,7 +35,7 @@ struct BookLine
     std::string what;
     std::string staff_name; ///< Empty: the house or the customer.
     std::optional<Instant> due_at;
-    std::string detail;
+    std::string detail; ///< Of an escalation: who was told, separated by commas.
 };
 
 /// Oldest first.

@@ -1,6 +1,9 @@
 #include "storage/erasure.hpp"
 
+#include "core/acquaintance.hpp"
+#include "storage/acquaintance.hpp"
 #include "storage/photo.hpp"
+#include "storage/search_index.hpp"
 #include "storage/ticket.hpp"
 
 namespace heard::storage {
@@ -16,6 +19,12 @@ void erase_all_photos(Transaction& tx, core::TicketId ticket)
     drafts.run(ticket);
 }
 
+std::string contact_of(Transaction& tx, core::TicketId ticket)
+{
+    return tx.prepare("select contact from submission where ticket = ?1")
+        .value<std::string>(ticket);
+}
+
 SharedLetter read_shared(Row& row)
 {
     SharedLetter letter;
@@ -29,6 +38,8 @@ SharedLetter read_shared(Row& row)
 
 void erase_words(Transaction& tx, core::TicketId ticket)
 {
+    if (const auto key = core::contact_key(contact_of(tx, ticket)))
+        remove_customer_notes(tx, *key);
     auto said = tx.prepare(R"sql(
         update submission
            set likes = '', dislikes = '', wishes = '', name = '', contact = '', salt = null
@@ -42,6 +53,7 @@ void erase_words(Transaction& tx, core::TicketId ticket)
     tx.prepare("delete from sending where ticket = ?1").run(ticket);
     tx.prepare("delete from draft where ticket = ?1").run(ticket);
     tx.prepare("delete from sentence where ticket = ?1").run(ticket);
+    forget_words(tx, ticket);
     add_entry(tx, {.ticket = ticket, .what = core::EntryKind::erased});
     tx.prepare("update ticket set erased_at = ?2, settled_at = ?2 where id = ?1")
         .run(ticket, tx.now());

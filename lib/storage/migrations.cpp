@@ -36,8 +36,7 @@ void apply_next_after(Database& database, int version)
 {
     if (version_of(database) != version)
         return;
-    const auto& migration = migrations[version];
-    database.execute(std::string{migration.begin, migration.end});
+    run_again(database, version + 1);
     if (version + 1 == chained_book) {
         Transaction tx{database, {}}; // Each line keeps the time it has.
         take_over_book(tx);
@@ -50,6 +49,12 @@ void apply_next_after(Database& database, int version)
 int schema_version()
 {
     return static_cast<int>(std::size(migrations));
+}
+
+void run_again(Database& database, int migration)
+{
+    const auto& found = migrations[migration - 1];
+    database.execute(std::string{found.begin, found.end});
 }
 
 void migrate(Database& database)

@@ -10,6 +10,11 @@ class Database;
 /// not know.
 void migrate(Database& database);
 
+/// The one that made the tables of the search.
+inline constexpr int search_migration = 12;
+/// Runs that one once more, whose tables were dropped.
+void run_again(Database& database, int migration);
+
 /// The number of the newest migration that this program knows.
 int schema_version();
 

@@ -43,27 +43,23 @@ std::vector<QueueRow> open_tickets(Transaction& tx, const QueueQuestion& questio
           left join staff on staff.id = ticket.assignee
          where promise.state = 'open'
            and (?1 = '' or ticket.branch = '' or ticket.branch = ?1)
-           and case when ?2 <> ''       then ticket.reference = upper(?2) or invoice = upper(?2)
-                                             or instr(lower(dislikes || ' ' || likes || ' ' || wishes || ' '
-                                                            || submission.name || ' ' || contact), lower(?2)) > 0
-                    when ?3 = 'due'      then ticket.suspicion = ''
+           and case when ?2 = 'due'      then ticket.suspicion = ''
                                               and not exists (select 1 from sending
                                                                where sending.ticket = ticket.id)
-                    when ?3 = 'mine'     then ticket.assignee = ?4
-                    when ?3 = 'promised' then promise.made_by is not null
-                    when ?3 = 'praise'   then ticket.kind = 'praise'
-                    when ?3 = 'check'    then ticket.suspicion <> ''
+                    when ?2 = 'mine'     then ticket.assignee = ?3
+                    when ?2 = 'promised' then promise.made_by is not null
+                    when ?2 = 'praise'   then ticket.kind = 'praise'
+                    when ?2 = 'check'    then ticket.suspicion <> ''
                     else true
                end
          order by promise.due_at
-         limit ?5
+         limit ?4
     )sql");
-    return query.all(read_queue_row, question.branch, question.search, to_text(question.view),
-                     question.staff, question.rows_max);
+    return query.all(read_queue_row, question.branch, to_text(question.view), question.staff,
+                     question.rows_max);
 }
 
-/// Those without. Searching reads every submission; shops of this size do not mind, and it runs on
-/// a reader.
+/// Those without.
 std::vector<QueueRow> closed_tickets(Transaction& tx, const QueueQuestion& question,
                                      std::size_t count_max)
 {
@@ -80,16 +76,12 @@ std::vector<QueueRow> closed_tickets(Transaction& tx, const QueueQuestion& quest
           join submission on submission.ticket = ticket.id
           left join staff on staff.id = ticket.assignee
          where not exists (select 1 from promise where promise.ticket = ticket.id and promise.state = 'open')
-           and (merged_into is null or ?2 <> '')
+           and merged_into is null
            and (?1 = '' or ticket.branch = '' or ticket.branch = ?1)
-           and (?2 = '' or ticket.reference = upper(?2) or invoice = upper(?2)
-                or instr(lower(dislikes || ' ' || likes || ' ' || wishes || ' ' || submission.name
-                                || ' ' || contact), lower(?2)) > 0)
          order by ticket.id desc
-         limit ?3
+         limit ?2
     )sql");
-    return query.all(read_queue_row, question.branch, question.search,
-                     static_cast<std::int64_t>(count_max));
+    return query.all(read_queue_row, question.branch, static_cast<std::int64_t>(count_max));
 }
 
 /// The value in the middle and the largest of some spans.
@@ -122,7 +114,7 @@ std::optional<View> view_from(std::string_view text)
 std::vector<QueueRow> queue(Transaction& tx, const QueueQuestion& question)
 {
     auto rows = open_tickets(tx, question);
-    const bool all = question.view == View::all || !question.search.empty();
+    const bool all = question.view == View::all;
     const auto rows_max = static_cast<std::size_t>(question.rows_max);
     if (all && rows.size() < rows_max)
         std::ranges::move(closed_tickets(tx, question, rows_max - rows.size()),

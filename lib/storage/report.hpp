@@ -20,7 +20,6 @@ struct QueueQuestion
     View view = View::due;
     core::StaffId staff; ///< Whose page it is, for `mine`.
     std::string branch;  ///< Only this branch's tickets and those of none; empty: all.
-    std::string search;  ///< Words or a reference, looked for in all tickets; empty: the view.
     int rows_max = 50;
 };
 

@@ -1,13 +1,16 @@
 #include "bench/fill.hpp"
 
 #include "auth/entropy.hpp"
+#include "bench/vocabulary.hpp"
 #include "daemon/opening.hpp"
 #include "desk/reply.hpp"
 #include "desk/submit.hpp"
+#include "storage/search_index.hpp"
 #include "storage/staff.hpp"
 #include "time/clock.hpp"
 
 #include <functional>
+#include <random>
 #include <stdexcept>
 
 namespace heard::bench {
@@ -18,6 +21,8 @@ using namespace std::chrono_literals;
 using time::Instant;
 
 constexpr int tickets_a_transaction = 5000;
+constexpr int steps_a_transaction = 100;
+constexpr int customers = 50'000;
 
 /// The moment that lies `index` of `count` steps into `span`.
 Instant spread(Instant from, time::Micros span, int index, int count)
@@ -33,6 +38,7 @@ public:
         , now_{clock_.now()}
         , house_{daemon::make_house(config, daemon::open_house(database_, now_, entropy_))}
     {
+        house_.undo_for = {}; // Each of these replies has left long ago.
         // Written down beforehand, so that the daemon does not take it for a new one and looks at
         // every promise again.
         database_.begin();
@@ -67,6 +73,18 @@ public:
                    [&](int i) { submit(spread(first, options.window, i, options.due_soon)); });
     }
 
+    /// As the daemon leaves it once it has had a quiet moment.
+    void take_into_search()
+    {
+        for (bool more = true; more;) {
+            database_.begin();
+            storage::Transaction tx{database_, now_};
+            for (int steps = 0; more && steps < steps_a_transaction; ++steps)
+                more = storage::tend_search(tx);
+            database_.commit();
+        }
+    }
+
 private:
     void in_batches(int count, const std::function<void(int)>& add)
     {
@@ -82,10 +100,12 @@ private:
     std::string submit(Instant at)
     {
         core::Submission said;
-        said.dislikes = "The left shoe came apart at the seam after two weeks. I only wear them "
-                        "to the office, so I would have expected more.";
-        said.likes = "The fitting was the best I have had in years, thank you!";
-        said.name = "Tomasz Nowak";
+        said.dislikes = vocabulary_.sentence(dice_, 20);
+        said.likes = vocabulary_.sentence(dice_, 8);
+        // Some of them write again and again. By telephone: nobody has to get a letter.
+        const int customer = std::uniform_int_distribution{0, customers}(dice_);
+        said.name = "Tomasz Nowak" + std::to_string(customer);
+        said.contact = "0151 " + std::to_string(2'340'000 + customer);
         entropy_.fill(said.form_key);
         storage::Transaction tx{database_, at};
         return desk::submit(tx, house_, said).value().reference;
@@ -94,14 +114,9 @@ private:
     void answer(const std::string& reference, Instant at)
     {
         storage::Transaction tx{database_, at};
-        const desk::Reply reply{writer_,
-                                reference,
-                                "I am sorry, and thank you for telling us. A new pair is on its "
-                                "way to you with our apology.",
-                                "A new pair was sent.",
-                                0,
-                                {},
-                                true};
+        const desk::Reply reply{
+            writer_, reference, vocabulary_.sentence(dice_, 15), vocabulary_.sentence(dice_, 5), 0,
+            {},      true};
         if (!desk::answer(tx, house_, reply))
             throw std::runtime_error{"the desk does not take an answer"};
     }
@@ -112,6 +127,8 @@ private:
     Instant now_;
     desk::House house_;
     core::Staff writer_;
+    Vocabulary vocabulary_;
+    std::mt19937 dice_{1};
 };
 
 } // namespace
@@ -121,6 +138,7 @@ void fill(const daemon::Config& config, const FillOptions& options)
     Filling filling{config};
     filling.add_answered(options.answered);
     filling.add_open(options.open);
+    filling.take_into_search();
     filling.add_due_soon(options); // Last: its times count from when the rest is done.
 }
 

@@ -6,7 +6,7 @@
 #include "bench/fill.hpp"
 #include "bench/hello.hpp"
 #include "bench/load.hpp"
-#include "bench/queue_page.hpp"
+#include "bench/pages.hpp"
 #include "bench/submission.hpp"
 
 #include <CLI/CLI.hpp>
@@ -35,7 +35,7 @@ struct Options
     int connections = 32;
     bench::FillOptions fill;
     double window = 60;
-    bench::QueuePageOptions queue;
+    bench::PagesOptions pages;
 };
 
 /// As a phone asks, with what a server has to read past.
@@ -82,12 +82,13 @@ void fill(Options& options)
     std::cout << "{}\n";
 }
 
-void queue_page(Options& options)
+void pages(Options& options)
 {
-    options.queue.port = options.port;
-    options.queue.span = to_span(options.seconds);
-    options.queue.rate = options.rate;
-    auto pages = bench::read_queue_pages(options.queue);
+    options.pages.port = options.port;
+    options.pages.database = options.file;
+    options.pages.span = to_span(options.seconds);
+    options.pages.rate = options.rate;
+    auto pages = bench::read_pages(options.pages);
     std::cout << "{\"pages\": " << pages.count << ", \"rows\": " << pages.rows_min
               << ", \"p50_ms\": " << pages.latencies.percentile(0.5)
               << ", \"p99_ms\": " << pages.latencies.percentile(0.99)
@@ -153,15 +154,17 @@ void add_fill(CLI::App& app, Options& options)
     command->callback([&] { fill(options); });
 }
 
-void add_queue_page(CLI::App& app, Options& options)
+void add_pages(CLI::App& app, Options& options)
 {
-    auto* command = app.add_subcommand("queue-page", "signs in and reads the queue");
+    auto* command = app.add_subcommand("pages", "signs in and reads pages for staff");
     command->add_option("--port", options.port)->required();
-    command->add_option("--name", options.queue.name)->required();
-    command->add_option("--password", options.queue.password)->required();
+    command->add_option("--database", options.file, "whose tickets are opened")->required();
+    command->add_option("--which", options.pages.which, "queue, ticket or search")->required();
+    command->add_option("--name", options.pages.name)->required();
+    command->add_option("--password", options.pages.password)->required();
     command->add_option("--seconds", options.seconds);
     command->add_option("--rate", options.rate)->required();
-    command->callback([&] { queue_page(options); });
+    command->callback([&] { pages(options); });
 }
 
 void add_readings(CLI::App& app, Options& options)
@@ -185,7 +188,7 @@ try {
     add_load(app, options);
     add_servers_and_disk(app, options);
     add_fill(app, options);
-    add_queue_page(app, options);
+    add_pages(app, options);
     add_readings(app, options);
     CLI11_PARSE(app, argc, argv);
     return 0;

@@ -14,14 +14,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// Some 200 bytes of words that nobody else says: the same ones again and again would be a flood,
-/// which is set aside.
-std::string words_by(std::mt19937& dice)
+/// Words that nobody else says: the same ones again and again would be a flood, which is set aside.
+std::string words_by(std::mt19937& dice, std::size_t bytes)
 {
     std::uniform_int_distribution<int> size{2, 9};
     std::uniform_int_distribution<int> letter{'a', 'z'};
     std::string words;
-    while (words.size() < 160) {
+    while (words.size() < bytes) {
         for (int left = size(dice); left > 0; --left)
             words += static_cast<char>(letter(dice));
         words += '+';
@@ -29,10 +28,10 @@ std::string words_by(std::mt19937& dice)
     return words;
 }
 
-std::string request_with(const std::string& words, const std::string& token)
+std::string request_by(std::mt19937& dice, const std::string& token)
 {
     const auto body =
-        "likes=The+fitting+was+the+best+I+have+had+in+years%2C+thank+you%21&dislikes=" + words +
+        "likes=" + words_by(dice, 60) + "&dislikes=" + words_by(dice, 160) +
         "&wishes=&name=Tomasz+Nowak&contact=&branch=&link=&website=&form_token=" + token;
     std::string request = "POST /submissions HTTP/1.1\r\nHost: 127.0.0.1\r\n"
                           "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: ";
@@ -58,8 +57,7 @@ std::vector<std::string> submissions(const auth::Key& form_key, std::size_t coun
     requests.reserve(count);
     std::mt19937 dice{std::random_device{}()};
     while (requests.size() < count)
-        requests.push_back(
-            request_with(words_by(dice), auth::make_form_token(form_key, rendered_at, entropy)));
+        requests.push_back(request_by(dice, auth::make_form_token(form_key, rendered_at, entropy)));
     return requests;
 }
 

@@ -1,6 +1,7 @@
 // All stories, in the order in which they are told.
 import "./customer.mjs";
 import "./journey.mjs";
+import "./know.mjs";
 import "./languages.mjs";
 import "./letters.mjs";
 import "./people_staff.mjs";

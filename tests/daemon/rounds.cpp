@@ -241,7 +241,7 @@ public:
         return in_io([this] { return rounds_.trouble(); });
     }
 
-    std::int64_t count(std::string_view query)
+    std::int64_t count(const std::string& query)
     {
         storage::Database database{file(), storage::Access::read};
         return database.prepare(query)
@@ -366,6 +366,23 @@ TEST_CASE("letters go out right after the commit that wrote them, each once")
     for (int i = 0; i < letters; ++i)
         once += shop.courier->asked(guest(i)) == 1 ? 1 : 0;
     CHECK(once == letters);
+}
+
+TEST_CASE("what customers say is in the search soon after, and so is what they said before")
+{
+    RoundsShop shop{[](RoundsShop& before) {
+        before.customers_said(
+            300, [](int i) { return "Cold soup " + std::to_string(i); },
+            [](int) { return std::string{}; });
+    }};
+    const auto found = [&](const char* word) {
+        return shop.count("select count(*) from search where search match '" + std::string{word} +
+                          "'");
+    };
+    CHECK(comes_true([&] { return found("soup") == 300; }));
+    shop.customer_says("Warm beer.");
+    CHECK(comes_true([&] { return found("beer") == 1; }));
+    CHECK_FALSE(shop.damaged);
 }
 
 TEST_CASE("the owner hears of a promise at its due time, once")

@@ -64,6 +64,8 @@ const std::map<std::string, For> expected = {
     {"POST /staff/tickets/{reference}/draft", For::ticket},
     {"POST /staff/tickets/{reference}/undo", For::ticket},
     {"POST /staff/tickets/{reference}/note", For::ticket},
+    {"POST /staff/tickets/{reference}/customer-note", For::ticket},
+    {"POST /staff/tickets/{reference}/forget-customer-note", For::ticket},
     {"POST /staff/tickets/{reference}/claim", For::ticket},
     {"POST /staff/tickets/{reference}/assign", For::ticket},
     {"POST /staff/tickets/{reference}/kind", For::ticket},
@@ -343,6 +345,7 @@ TEST_CASE("a page of many tickets shows those of one's branch and of none, whate
     const Everybody everybody{shop};
     for (const auto* const branch : branches)
         ticket_of(shop, branch);
+    shop.tend_search();
     for (const auto* const target : {"/staff", "/staff?view=all", "/staff?view=praise",
                                      "/staff?q=Words", "/staff?q=danbury", "/staff/kind-words"})
         for (const auto& person : everybody.all) {

@@ -5,6 +5,7 @@
 #include "desk/sign_in.hpp"
 #include "desk/submit.hpp"
 #include "desk/thread.hpp"
+#include "storage/search_index.hpp"
 #include "storage/staff.hpp"
 #include "tests/support/site_shop.hpp"
 
@@ -64,6 +65,13 @@ public:
             return desk::submit(tx, house, said).value().reference;
         };
         return in_database(submit);
+    }
+
+    /// What the search round does a moment after each commit.
+    void tend_search()
+    {
+        while (in_database(storage::tend_search))
+            ;
     }
 
     http::Response look(const std::string& target, const Person& person)
