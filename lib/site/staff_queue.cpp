@@ -3,6 +3,7 @@
 #include "core/spoken_time.hpp"
 #include "site/site.hpp"
 #include "site/staff_page.hpp"
+#include "site/staff_search.hpp"
 #include "site/staff_sent.hpp"
 #include "site/staff_session.hpp"
 #include "site/staff_urgency.hpp"
@@ -233,8 +234,10 @@ std::string path_of(const Asked& asked)
 
 http::Awaitable<http::Response> get_queue(Site& site, core::Staff staff, http::Request request)
 {
-    if (asks_to_search(request))
-        co_return co_await get_search(site, std::move(staff), std::move(request));
+    if (asks_to_search(request)) {
+        auto found = get_search(site, std::move(staff), std::move(request));
+        co_return co_await std::move(found);
+    }
     const auto house = site.parts.house();
     const auto asked = asked_in(request.query);
     auto question = asked;
