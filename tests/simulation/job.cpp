@@ -397,7 +397,8 @@ Job Maker::hire()
                        .name = "Staff " + std::to_string(dice_.below(1'000'000)),
                        .email = "",
                        .role = dice_.one_of(roles),
-                       .branch = dice_.one_of(branches)};
+                       .branch = dice_.one_of(branches),
+                       .away_until = {}};
     // Addresses in any letter case, and now and then that of a branch's manager.
     person.email =
         dice_.percent(20) ? "Nora@Dairy.example" : person.name.substr(6) + "@dairy.example";
