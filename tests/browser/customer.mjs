@@ -155,7 +155,7 @@ story("An open status page shows what happens within a second, and keeps what is
   await other.goto(page.url());
   await other.locator("[name=text]").fill("From my other telephone");
   const began = Date.now();
-  await other.locator(".more [type=submit]").click();
+  await other.locator(".more > [type=submit]").click();
   await page.getByText("From my other telephone").waitFor();
   assert.ok(Date.now() - began < 1000 + 2000, "it took too long"); // Two seconds for a busy machine.
   assert.equal(await page.locator("[name=text]").inputValue(), "Half a sente");

@@ -28,7 +28,7 @@ async function fromInvoiceToVerdict(page, hands, anna) {
   assert.match(await main(), /invoice 2026-1042/i);
 
   await hands.write("[name=text]", "The left one first");
-  await hands.press("form[action*='/messages'] [type=submit]");
+  await hands.press("form[action*='/messages'] > [type=submit]");
   await page.getByText("The left one first").waitFor();
   const [reference] = (await main()).match(/H-[0-9A-Z]{6}/);
   await anna.write(reference, "answer", { text: "A new pair is yours.", done: "We changed the glue." });

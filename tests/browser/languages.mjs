@@ -32,7 +32,7 @@ story("A customer picks a language at the foot of the page, and page and letter 
   await page.getByRole("link", { name: "Türkçe" }).click();
   await expectLanguage(page, "tr");
   await page.locator("[name=text]").fill("Bir şey daha");
-  await page.locator(".more [type=submit]").click();
+  await page.locator(".more > [type=submit]").click();
   await page.waitForURL("**?lang=tr");
   assert.match(await page.locator("main").innerText(), /Bir şey daha/);
   await expectLanguage(page, "tr");

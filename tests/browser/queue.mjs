@@ -159,7 +159,7 @@ story("On a ticket a new message is offered, and touches nothing of what is bein
   await mark(anna);
   await anna.locator("#answer_text").fill("We are sor");
   await customer.locator("[name=text]").fill("And the bread was hard");
-  await customer.locator(".more [type=submit]").first().click();
+  await customer.locator(".more > [type=submit]").first().click();
   const offer = anna.locator("#fresh");
   await offer.waitFor({ timeout: 3000 });
   assert.match(await offer.innerText(), /New: Ann wrote/);

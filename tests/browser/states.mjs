@@ -88,7 +88,7 @@ async function liveStatus(page, look, anna) {
   await anna.write(reference, "hold", { text: "We have asked the maker.", until: tomorrow });
   await page.reload();
   await look("status-held", 200);
-  await page.locator(".more [type=submit]").last().click();
+  await page.locator(".more > [type=submit]").last().click();
   await page.waitForLoadState();
   await look("status-empty", 422);
   await anna.write(reference, "answer", { text: "A new pair is yours.", done: "We changed the glue." });

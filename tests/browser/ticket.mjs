@@ -92,7 +92,7 @@ story("A status page that is open elsewhere shows within a second that the words
   await look(page, "status-erased");
 
   await page.locator("[name=text]").fill("Another thing");
-  await page.locator(".more [type=submit]").click();
+  await page.locator(".more > [type=submit]").click();
   await waitFor(async () => /We promise you an answer by/.test(await said(page)), "a new promise");
 });
 
