@@ -1,8 +1,10 @@
 #include "desk/escalate.hpp"
 
+#include "desk/release.hpp"
 #include "desk/telling.hpp"
 #include "storage/book.hpp"
 #include "storage/escalation.hpp"
+#include "storage/sending.hpp"
 #include "storage/ticket.hpp"
 
 #include <algorithm>
@@ -49,6 +51,7 @@ public:
     int write_letters();
 
 private:
+    bool ends_now(const core::Promise& promise);
     void tell(const core::Promise& promise, const core::Ticket& ticket, const Told& told);
     void write(const std::string& recipient, const std::vector<Telling>& tellings,
                const storage::NewLetter& letter);
@@ -59,8 +62,21 @@ private:
     int escalations_ = 0;
 };
 
+/// A reply that was to leave by now does so first: nobody need be told of a promise that it ends.
+bool Look::ends_now(const core::Promise& promise)
+{
+    const auto reply = storage::find_sending(tx_, promise.ticket);
+    if (!reply || reply->release_at > tx_.now())
+        return false;
+    release(tx_, house_, promise.ticket);
+    const auto open = storage::find_open_promise(tx_, promise.ticket);
+    return !open || open->id != promise.id;
+}
+
 void Look::at(const core::Promise& promise)
 {
+    if (ends_now(promise))
+        return;
     const auto now = tx_.now();
     const auto climb = core::climb(house_.ladder, promise, now);
     const bool late = now >= promise.due_at;

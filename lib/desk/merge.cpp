@@ -61,11 +61,14 @@ void take_back_either(storage::Transaction& tx, const House& house, const Handli
     }
 }
 
+/// Unless they may not see the ticket that stays.
 void hand_over(storage::Transaction& tx, const Handling& handling, const Merging& merging)
 {
     if (merging.stays.assignee || !merging.goes.assignee)
         return;
     const auto holder = storage::find_staff(tx, *merging.goes.assignee).value();
+    if (!core::may_see(holder, storage::find_ticket(tx, merging.stays.id).value().branch))
+        return;
     storage::set_assignee(tx, merging.stays.id, holder.id);
     storage::write_book(tx, {"assigned", merging.stays.id, {}, handling.staff.id, {}, holder.name});
 }

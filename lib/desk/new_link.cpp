@@ -24,8 +24,13 @@ struct Source
 
 Source source_of(storage::Transaction& tx, core::TicketId id)
 {
-    return {storage::find_ticket(tx, id).value(), storage::get_submission(tx, id),
-            storage::entries_of(tx, id), storage::promises_of(tx, id)};
+    Source source{storage::find_ticket(tx, id).value(), storage::get_submission(tx, id),
+                  storage::entries_of(tx, id), storage::promises_of(tx, id)};
+    // What is promised to all of a matter is promised on the ticket that stays.
+    if (const auto stays = source.ticket.merged_into)
+        for (auto& promise : storage::promises_of(tx, *stays))
+            source.promises.push_back(std::move(promise));
+    return source;
 }
 
 /// `received/17`, or `received/17/ann@example.com` for one that was corrected.

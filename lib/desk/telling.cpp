@@ -28,6 +28,15 @@ void add_people(storage::Transaction& tx, const core::Ticket& ticket, Whom whom,
     }
 }
 
+/// Whether that address is an account's whose owner is away.
+bool is_away(storage::Transaction& tx, const std::string& email)
+{
+    const auto folded = text::folded(email);
+    return std::ranges::any_of(storage::all_staff(tx), [&](const core::Staff& person) {
+        return core::is_away(person, tx.now()) && text::folded(person.email) == folded;
+    });
+}
+
 /// What the customer added, also with a verdict, newest first, as far as a letter can hold it. The
 /// ticket's page has all.
 std::vector<std::string> newest_messages(const std::vector<core::Entry>& entries)
@@ -60,7 +69,7 @@ void add_recipients(storage::Transaction& tx, const House& house, const core::Re
         return;
     case core::RecipientKind::manager: {
         const auto* branch = house.find_branch(ticket.branch);
-        if (branch && !branch->manager_email.empty())
+        if (branch && !branch->manager_email.empty() && !is_away(tx, branch->manager_email))
             recipients.insert(branch->manager_email);
         add_people(tx, ticket, Whom::managers, recipients);
         return;
@@ -70,7 +79,7 @@ void add_recipients(storage::Transaction& tx, const House& house, const core::Re
             ticket.assignee ? storage::find_staff(tx, *ticket.assignee) : std::nullopt;
         if (assignee && core::is_away(*assignee, tx.now()))
             add_people(tx, ticket, Whom::all, recipients); // Whoever is next.
-        else if (assignee && !assignee->disabled)
+        else if (assignee && !assignee->disabled && core::may_see(*assignee, ticket.branch))
             recipients.insert(assignee->email);
         return;
     }

@@ -44,9 +44,8 @@ bool is_over(storage::Transaction& tx, const core::Ticket& ticket)
 
 const core::Promise* Thread::open_promise() const
 {
-    // At most one is open, and it is the newest.
-    const bool open = !promises.empty() && promises.back().state == core::PromiseState::open;
-    return open ? &promises.back() : nullptr;
+    const auto open = std::ranges::find(promises, core::PromiseState::open, &core::Promise::state);
+    return open == promises.end() ? nullptr : &*open;
 }
 
 bool Thread::has_their_words() const

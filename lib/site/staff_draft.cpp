@@ -26,8 +26,9 @@ http::Awaitable<http::Response> post_draft(Site& site, core::Staff staff, http::
     if (const auto fault = fault_in(form))
         co_return without_page(fault->status);
     const bool is_hold = form.get("form") == "hold";
-    site.parts.presence.writes(request.param("reference"), staff);
     const auto draft = draft_in(form, is_hold ? Draft::Form::hold : Draft::Form::answer);
+    const auto writer = staff;
+    const std::string reference{request.param("reference")};
     auto reply = reply_of(std::move(staff), request, form, draft);
     reply.until = parse_until(draft.until, house->zone());
     auto keep = [house, reply = std::move(reply), is_hold](storage::Transaction& tx) {
@@ -35,6 +36,8 @@ http::Awaitable<http::Response> post_draft(Site& site, core::Staff staff, http::
         return desk::keep_draft(tx, *house, reply, what);
     };
     const auto kept = co_await site.parts.store.write(std::move(keep));
+    if (kept)
+        site.parts.presence.writes(reference, writer);
     co_return without_page(kept ? 204 : fault_of(kept.error()).status);
 }
 

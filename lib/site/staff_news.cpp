@@ -50,7 +50,8 @@ std::optional<std::int64_t> number_in(const std::optional<std::string>& text)
 {
     std::int64_t number = 0;
     if (!text ||
-        std::from_chars(text->data(), text->data() + text->size(), number).ec != std::errc{})
+        std::from_chars(text->data(), text->data() + text->size(), number).ec != std::errc{} ||
+        number < 0)
         return std::nullopt;
     return number;
 }

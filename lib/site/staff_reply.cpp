@@ -26,17 +26,14 @@ std::optional<Fault> fault_in_hold(const http::Form& form, const desk::Reply& re
 }
 
 using Next = std::optional<std::string>;
-using Taken = std::expected<Next, core::Problem>;
 
-/// Takes the reply in, and says where its writer goes on.
-Taken take_in(storage::Transaction& tx, const desk::House& house, const desk::Reply& reply,
-              bool is_hold)
+/// Where the writer of a reply goes on. Not asked for where the reply is taken in: that is where
+/// customers wait, too.
+Next next_after(storage::Transaction& tx, const desk::House& house, const core::Staff& writer,
+                const std::string& reference)
 {
-    const auto done = is_hold ? desk::hold(tx, house, reply) : desk::answer(tx, house, reply);
-    if (!done)
-        return std::unexpected{done.error()};
-    const auto ticket = desk::find_for_staff(tx, house, reply.writer, reply.reference);
-    return storage::next_ticket_for(tx, reply.writer, ticket.value().id);
+    const auto ticket = desk::find_for_staff(tx, house, writer, reference);
+    return ticket ? storage::next_ticket_for(tx, writer, ticket->id) : std::nullopt;
 }
 
 /// The ticket that is due next, or the queue when there is none for them; with a word on this one.
@@ -74,12 +71,16 @@ http::Awaitable<http::Response> post_reply(Site& site, core::Staff staff, http::
     }
     if (!fault) {
         auto job = [house, reply = std::move(reply), is_hold](storage::Transaction& tx) {
-            return take_in(tx, *house, reply, is_hold);
+            return is_hold ? desk::hold(tx, *house, reply) : desk::answer(tx, *house, reply);
         };
         auto result = co_await site.parts.store.write(std::move(job));
         if (result) {
             site.parts.presence.note_everywhere(); // It left the queue, though nothing is said yet.
-            co_return on_to(*result, *house, reference);
+            auto look = [house, staff, reference](storage::Transaction& tx) {
+                return next_after(tx, *house, staff, reference);
+            };
+            const auto next = co_await site.parts.store.read(std::move(look));
+            co_return on_to(next, *house, reference);
         }
         fault = fault_of(std::move(result.error()));
     }

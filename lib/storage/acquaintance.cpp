@@ -41,7 +41,8 @@ std::vector<OtherTicket> tickets_of_customer(Transaction& tx, const Acquaintance
         select ticket.id, reference,
                substr(coalesce(nullif(dislikes, ''), nullif(likes, ''), wishes), 1, 200), invoice,
                opened_at, promise.due_at, erased_at
-          from (select distinct ticket from known_by where key in (?1, ?2)) as theirs
+          from (select distinct ticket from known_by where key in (?1, ?2)
+                 order by ticket desc limit 200) as theirs
           join ticket on ticket.id = theirs.ticket
           join submission on submission.ticket = ticket.id
           left join promise on promise.ticket = ticket.id and promise.state = 'open'

@@ -49,7 +49,7 @@ private:
     void remove() const
     {
         std::error_code ignored;
-        for (const auto* ending : {"", "-wal", "-shm"})
+        for (const auto* ending : {"", "-wal", "-shm", "-journal"})
             fs::remove(beside(file_, ending), ignored);
     }
 

@@ -25,6 +25,16 @@ std::string contact_of(Transaction& tx, core::TicketId ticket)
         .value<std::string>(ticket);
 }
 
+/// Whether another ticket has that contact, and its customer has not erased it.
+bool is_known_otherwise(Transaction& tx, core::TicketId ticket, std::string_view key)
+{
+    auto query = tx.prepare(R"sql(
+        select exists (select 1 from known_by join ticket on ticket.id = known_by.ticket
+                        where key = ?2 and ticket.id <> ?1 and erased_at is null)
+    )sql");
+    return query.value<bool>(ticket, key);
+}
+
 SharedLetter read_shared(Row& row)
 {
     SharedLetter letter;
@@ -38,8 +48,10 @@ SharedLetter read_shared(Row& row)
 
 void erase_words(Transaction& tx, core::TicketId ticket)
 {
+    // Notes are about a person: as long as we have other words of theirs, they stay.
     if (const auto key = core::contact_key(contact_of(tx, ticket)))
-        remove_customer_notes(tx, *key);
+        if (!is_known_otherwise(tx, ticket, *key))
+            remove_customer_notes(tx, *key);
     auto said = tx.prepare(R"sql(
         update submission
            set likes = '', dislikes = '', wishes = '', name = '', contact = '', salt = null
@@ -92,7 +104,8 @@ std::vector<SharedLetter> erase_shared_letters(Transaction& tx, core::TicketId t
         with told as (
             select escalation.id, escalation.letter
               from escalation join promise on promise.id = escalation.promise
-             where promise.ticket in (?1, (select merged_into from ticket where id = ?1))
+             where promise.ticket = ?1
+                or promise.ticket in (select into_ticket from merge where ticket = ?1)
         )
         update letter
            set mime = x''

@@ -12,9 +12,14 @@ void merge_ticket(Transaction& tx, core::TicketId ticket, core::TicketId into)
         select id, ?2, ?3 from ticket where id = ?1 or merged_into = ?1
     )sql")
         .run(ticket, into, tx.now());
-    // Of whoever has begun a reply to each, the one to the ticket that stays goes on.
-    tx.prepare("update or ignore draft set ticket = ?2 where ticket = ?1").run(ticket, into);
     tx.prepare("update ticket set merged_into = ?2 where id = ?1 or merged_into = ?1")
+        .run(ticket, into);
+    // Both are of one branch then: what one branch may not see is not shown to it by the other.
+    tx.prepare(R"sql(
+        update ticket
+           set branch = (select max(branch) from ticket where id in (?1, ?2))
+         where id = ?2 or merged_into = ?2
+    )sql")
         .run(ticket, into);
 }
 

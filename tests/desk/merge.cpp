@@ -353,6 +353,15 @@ TEST_CASE(
     CHECK(other.customers(other.bob).open_promise()->due_at == hold);
     CHECK(other.customers(other.ann).open_promise()->due_at == hold);
     CHECK(other.staffs(dora).along.size() == 2);
+
+    // Whose ticket went along first, with a later promise than the one that counts.
+    Matter third;
+    const auto emil =
+        third.shop.customer_says({.dislikes = "Stuck.", .contact = "emil@example.com"});
+    REQUIRE(third.merge(emil, third.bob));
+    REQUIRE(third.merge(third.bob, third.ann));
+    REQUIRE(third.customers(emil).open_promise());
+    CHECK(third.customers(emil).open_promise()->due_at == third.anns_due);
     CHECK(matter.problems().empty());
     CHECK(other.problems().empty());
 }
@@ -401,6 +410,22 @@ TEST_CASE("whoever had the ticket that goes has the one that stays, if nobody el
     matter.shop.staff_claims(matter.bob, nina);
     REQUIRE(matter.merge(matter.bob, matter.ann));
     CHECK(matter.staffs(matter.ann).ticket.assignee == nina.id);
+}
+
+TEST_CASE("a matter is of the branch that one of its tickets is of, for whoever has it, too")
+{
+    Matter matter;
+    auto& shop = matter.shop;
+    const auto norwalk = shop.customer_says({.dislikes = "That door!", .branch = "norwalk"});
+    const auto dan = shop.hire("Dan", core::Role::staff, "danbury");
+    shop.staff_claims(matter.ann, dan);
+    REQUIRE(matter.merge(norwalk, matter.ann));
+    const auto ticket = matter.staffs(norwalk).ticket;
+    CHECK(ticket.reference == matter.ann.reference);
+    CHECK(ticket.branch == "norwalk");
+    CHECK_FALSE(core::may_see(dan, ticket.branch));
+    shop.let_pass(21h);
+    CHECK(shop.letters_to(dan.email).empty());
 }
 
 TEST_CASE("praise on a ticket that went along is passed on from the one that stays")
