@@ -87,8 +87,7 @@ struct Matter
     {
         return shop.in_transaction([&](storage::Transaction& tx) {
             return storage::queue(
-                tx,
-                {.view = storage::View::all, .staff = shop.mary.id, .branch = "", .search = ""});
+                tx, {.view = storage::View::all, .staff = shop.mary.id, .branch = ""});
         });
     }
 

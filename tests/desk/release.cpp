@@ -56,7 +56,7 @@ struct PatientShop : Shop
     {
         std::vector<std::string> references;
         for (const auto& row : in_transaction([&](storage::Transaction& tx) {
-                 return storage::queue(tx, {.staff = mary.id, .branch = {}, .search = {}});
+                 return storage::queue(tx, {.staff = mary.id, .branch = {}});
              }))
             references.push_back(row.reference);
         return references;

@@ -16,8 +16,7 @@ auto try_to_say(Shop& shop, const core::Submission& said)
 
 std::size_t tickets_in(Shop& shop)
 {
-    const storage::QueueQuestion all{
-        .view = storage::View::all, .staff = {}, .branch = {}, .search = {}};
+    const storage::QueueQuestion all{.view = storage::View::all, .staff = {}, .branch = {}};
     return shop.in_transaction([&](storage::Transaction& tx) { return storage::queue(tx, all); })
         .size();
 }
