@@ -177,6 +177,68 @@ story("On a ticket a new message is offered, and touches nothing of what is bein
   await anna.waitForURL((url) => !url.pathname.endsWith("/answer"));
 });
 
+/// Two tickets, of which the first one is due first; the second customer has written once more.
+async function twoOnOneMatter(browser, page) {
+  const stays = await customerWrites(page, "The side door sticks", { name: "Ann" });
+  const bob = await person(browser);
+  await bob.goto(`${base}/`);
+  await bob.locator("[name=dislikes]").fill("I was stuck at the side entrance");
+  await bob.locator("[name=name]").fill("Bob");
+  await bob.waitForTimeout(personTime);
+  await bob.locator("form[action^='/submissions'] [type=submit]").click();
+  await bob.waitForURL("**/t/*");
+  const goes = (await bob.locator("main").innerText()).match(/H-[0-9A-Z]{6}/)[0];
+  await bob.locator("[name=text]").fill("And it was raining on us");
+  await bob.locator(".more > [type=submit]").first().click();
+  await bob.getByText("And it was raining on us").first().waitFor();
+  return { stays, goes };
+}
+
+story("What comes along with another ticket is offered and read before an answer counts as written in its sight", async (browser) => {
+  const olga = await atWork(browser, "Olga");
+  const anna = await Anna.atWork(browser);
+  const { stays, goes } = await twoOnOneMatter(browser, olga);
+  await olga.goto(`${base}/staff/tickets/${stays}`);
+  await mark(olga);
+  await olga.locator("#answer_text").fill("The joiner comes");
+  const before = await olga.locator(".reply [name=seen]").inputValue();
+  await anna.post(`/staff/tickets/${goes}/merge`, { into: stays, sure: "yes" });
+  const offer = olga.locator("#fresh");
+  await offer.waitFor({ timeout: 3000 });
+  assert.equal(await olga.getByText("I was stuck at the side entrance").count(), 0);
+  assert.equal(await olga.locator(".reply [name=seen]").inputValue(), before);
+
+  await offer.getByRole("button", { name: "Read it" }).click();
+  for (const words of ["I was stuck at the side entrance", "And it was raining on us"])
+    assert.equal(await olga.locator("#thread .words", { hasText: words }).count(), 1, words);
+  assert.ok(await olga.evaluate(() => document.activeElement.matches(".along")));
+  assert.equal(await olga.locator("#answer_text").inputValue(), "The joiner comes");
+  await look(olga, "ticket-came-along");
+  await olga.locator("#answer_text").fill("The joiner comes tomorrow.");
+  assert.ok(await isMarked(olga));
+  await olga.getByRole("button", { name: "Send the answer" }).click();
+  await olga.waitForURL((url) => !url.pathname.endsWith("/answer"));
+});
+
+story("Whoever writes on a ticket that goes along with another one is led there, and keeps the words", async (browser) => {
+  const olga = await atWork(browser, "Olga");
+  const anna = await Anna.atWork(browser);
+  const { stays, goes } = await twoOnOneMatter(browser, olga);
+  await olga.goto(`${base}/staff/tickets/${goes}`);
+  await olga.locator("#answer_text").fill("The joiner has pla");
+  await anna.post(`/staff/tickets/${goes}/merge`, { into: stays, sure: "yes" });
+  await waitFor(async () => (await live(olga)) === `This ticket now goes along with ${stays}.`, "the word");
+  assert.equal(await olga.locator("#answer_text").inputValue(), "The joiner has pla");
+  await look(olga, "ticket-went-along");
+  await olga.locator("#answer_text").fill("The joiner has planed the door.");
+  await olga.locator("#live").getByRole("link", { name: stays }).click();
+  await olga.waitForURL(`**/staff/tickets/${stays}`);
+  await waitFor(async () => {
+    await olga.reload();
+    return (await olga.locator("#answer_text").inputValue()) === "The joiner has planed the door.";
+  }, "the words on the ticket that stays");
+});
+
 story("Whoever has signed out elsewhere is told so, and hears nothing any more", async (browser) => {
   const anna = await atWork(browser, "Anna");
   const other = await anna.context().newPage();

@@ -98,6 +98,54 @@ story("What is being written is kept within three seconds, also for a colleague 
   assert.equal(await again.locator("#answer_text").inputValue(), "Cold milk is");
 });
 
+story("What could not be kept is said, tried again without a key, and kept in the end", async (browser) => {
+  const anna = await atWork(browser, "Anna");
+  const bob = await atWork(browser, "Bob");
+  const { reference } = await say(browser, "The window was open");
+  await bob.goto(`${shop}/staff/tickets/${reference}`);
+  await anna.goto(`${shop}/staff/tickets/${reference}`);
+  const live = () => anna.locator("#live").innerText();
+  for (const status of [503, 401]) {
+    const refused = status === 401 ? /You are signed out\. Sign in again in another tab/ : /Your draft could not be kept/;
+    let tried = 0;
+    await anna.route("**/draft", (route) => {
+      tried += 1;
+      return route.fulfill({ status });
+    });
+    await anna.locator("#answer_text").fill(`We shut it, ${status}.`);
+    await waitFor(async () => refused.test(await live()), `the word on ${status}`);
+    if (status === 503) await look(anna, "reply-draft-not-kept");
+    await waitFor(() => tried > 1, "another try");
+    assert.equal(await anna.locator("#answer_text").inputValue(), `We shut it, ${status}.`);
+    await anna.unroute("**/draft");
+    await waitFor(async () => (await live()) === "", "the trouble to be over", 15_000);
+    await bob.reload();
+    assert.ok((await said(bob)).includes(`We shut it, ${status}.`), "a colleague does not see the draft");
+  }
+});
+
+story("Who was signed out elsewhere loses no word: after the next sign-in in another tab it is kept", async (browser) => {
+  const anna = await atWork(browser, "Anna");
+  const { reference } = await say(browser, "The stairs were dark");
+  await anna.goto(`${shop}/staff/tickets/${reference}`);
+  const other = await anna.context().newPage();
+  await other.goto(`${shop}/staff`);
+  await other.locator("form[action='/staff/sign-out'] button").first().click();
+  await other.waitForURL("**/sign-in");
+  await anna.locator("#answer_text").fill("There is a new lamp.");
+  await waitFor(async () => /You are signed out\. Sign in again in another tab/.test(await anna.locator("#live").innerText()), "the word");
+  await other.locator("[name=name]").fill("Anna");
+  await other.locator("[name=password]").fill(password);
+  await other.locator("main [type=submit]").click();
+  await other.waitForURL("**/staff");
+  await waitFor(async () => {
+    await other.goto(`${shop}/staff/tickets/${reference}`);
+    return (await other.locator("#answer_text").inputValue()) === "There is a new lamp.";
+  }, "the draft", 20_000);
+  await waitFor(async () => (await anna.locator("#live").innerText()) === "", "the trouble to be over", 15_000);
+  assert.equal(await anna.locator("#answer_text").inputValue(), "There is a new lamp.");
+});
+
 story("Who goes on to another page takes the last words along", async (browser) => {
   const anna = await atWork(browser, "Anna");
   const { reference } = await say(browser, "The queue was long");

@@ -5,25 +5,55 @@
 
 const quietFor = 1000;
 const keptWithin = 2500;
+const againAfter = 2000; // Doubled with every failure in a row.
+const againAtMost = 60 * 1000;
+
+const live = document.getElementById("live");
+const troubles = new Map(); // Forms whose words the shop does not have, and the sentence about it.
+
+/// Without a sentence the form's words are kept.
+function tell(form, sentence) {
+  if (sentence) troubles.set(form, sentence);
+  else if (!troubles.delete(form)) return;
+  const now = [...troubles.values()].at(-1) ?? "";
+  if (live.textContent === now) return; // It need not be read out again.
+  live.textContent = now;
+  live.classList.toggle("live-trouble", now !== "");
+}
+
+/// Gives what is wrong, and nothing when the shop has the words.
+async function send(form, words, signal) {
+  try {
+    // Alive when the page is not: a closed lid or a killed tab takes no word away.
+    const answer = await fetch(form.action.replace(/[^/]*$/, "draft"), {
+      method: "POST", body: new URLSearchParams(words), keepalive: true, redirect: "manual", signal });
+    if (answer.ok) return undefined;
+    const isSignedOut = answer.status === 401 || answer.type === "opaqueredirect";
+    return isSignedOut ? live.dataset.signedOut : live.dataset.unkept;
+  } catch {
+    return live.dataset.unkept; // No connection.
+  }
+}
 
 function keepDraft(form) {
-  let waiting, since, underWay;
+  let waiting, since, underWay, onItsWay;
+  let failures = 0;
   let kept = wordsOf(form);
 
   async function keep() {
     clearTimeout(waiting);
     waiting = since = undefined;
     const words = wordsOf(form);
-    if (words === kept) return;
-    kept = words;
-    underWay = new AbortController();
-    try {
-      // Alive when the page is not: a closed lid or a killed tab takes no word away.
-      await fetch(form.action.replace(/[^/]*$/, "draft"), {
-        method: "POST", body: new URLSearchParams(words), keepalive: true, signal: underWay.signal });
-    } catch {
-      kept = undefined; // No connection: with the next key it is tried again.
-    }
+    if (words === onItsWay || (words === kept && !underWay)) return;
+    const attempt = (underWay = new AbortController());
+    onItsWay = words;
+    const trouble = await send(form, words, attempt.signal);
+    if (attempt !== underWay) return; // Later words are on their way, or the reply itself.
+    underWay = onItsWay = undefined;
+    tell(form, trouble);
+    kept = trouble ? undefined : words;
+    failures = trouble ? failures + 1 : 0;
+    if (trouble) waiting ??= setTimeout(keep, Math.min(againAfter * 2 ** (failures - 1), againAtMost));
   }
 
   form.addEventListener("input", () => {
@@ -35,6 +65,7 @@ function keepDraft(form) {
     // From here on they are sent words, and no draft.
     clearTimeout(waiting);
     underWay?.abort();
+    waiting = since = underWay = onItsWay = undefined;
     kept = wordsOf(form);
   });
   window.addEventListener("pagehide", keep);

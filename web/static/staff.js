@@ -8,6 +8,7 @@ const { news, page: here, ticket } = document.body.dataset;
 /// Whoever listens hears it read out. What everybody must read has as many lines as it needs; all else has one, so that
 /// nothing below moves.
 function say(sentence, isTrouble = false) {
+  if (isTrouble && live.textContent === sentence) return; // Trouble that lasts is read out once.
   live.textContent = sentence;
   live.classList.toggle("live-trouble", isTrouble);
 }
@@ -130,8 +131,8 @@ async function refresh() {
   changed = new Set();
   try {
     const answer = await fetch(here);
-    if (answer.redirected) return say(live.dataset.signedOut, true);
-    if (answer.ok) await putInPlace(new DOMParser().parseFromString(await answer.text(), "text/html"), about);
+    if (answer.redirected) sayWhereItLed(new URL(answer.url));
+    else if (answer.ok) await putInPlace(new DOMParser().parseFromString(await answer.text(), "text/html"), about);
   } catch {
     say(live.dataset.lost, true);
   }
@@ -140,6 +141,25 @@ async function refresh() {
     asking = false;
     if (askAgain) refresh();
   }, 4 * (performance.now() - began));
+}
+
+/// The session has ended, or the ticket goes along with another one; what is being written stays as it is.
+function sayWhereItLed({ pathname }) {
+  if (pathname === "/staff/sign-in") return say(live.dataset.signedOut, true);
+  const [, other] = pathname.match(/^\/staff\/tickets\/([^/]+)$/) ?? [];
+  if (!other) return;
+  const [before, after] = live.dataset.merged.split("{other}");
+  if (live.textContent === before + other + after) return;
+  say("", true);
+  const link = document.createElement("a");
+  link.href = pathname;
+  link.textContent = other;
+  live.append(before, link, after);
+}
+
+/// What was wrong with the connection or the session is right again.
+function sayNoTrouble() {
+  if ([live.dataset.signedOut, live.dataset.lost].includes(live.textContent)) say("");
 }
 
 /// Nothing moves between a finger's touch and the click that follows its release; a release elsewhere is not heard of.
@@ -156,6 +176,7 @@ document.addEventListener("pointerdown", () => {
 });
 
 async function putInPlace(fresh, about) {
+  sayNoTrouble();
   if (pressed) await pressed;
   for (const part of document.querySelectorAll("[data-live]")) {
     const now = fresh.getElementById(part.id);
@@ -234,14 +255,16 @@ function tellOfRows(told) {
 
 // ---- A ticket: what came in meanwhile, offered and never forced on whoever is writing ----
 
+const readInThread = ".entry, .along"; // Also what customers said first whose tickets were put together with this one.
+
 function offerNewEntries(fresh) {
   const thread = document.getElementById("thread");
   const offer = document.getElementById("fresh");
   const now = fresh.getElementById("thread");
-  const shown = new Set([...thread.querySelectorAll(".entry")].map(({ id }) => id));
-  const entries = [...now.querySelectorAll(".entry")].filter(({ id }) => !shown.has(id));
+  const shown = new Set([...thread.querySelectorAll(readInThread)].map(({ id }) => id));
+  const entries = [...now.querySelectorAll(readInThread)].filter(({ id }) => !shown.has(id));
   if (!entries.length) return;
-  const heading = textOf(entries.at(-1), "b");
+  const heading = textOf(entries.at(-1), "h2, b");
   offer.querySelector("span").textContent = live.dataset.entry.replace("{what}", heading);
   offer.hidden = false;
   offer.querySelector("button").onclick = () => {
