@@ -81,6 +81,8 @@ Result assign(storage::Transaction& tx, const House& house, const Handling& hand
     const auto ticket = find_for_staff(tx, house, handling.staff, handling.reference);
     if (!ticket)
         return no_such_ticket();
+    if (name.empty())
+        return refuse(ProblemKind::invalid, "problem.nobody_chosen", "name");
     const auto colleague = storage::find_staff(tx, name);
     if (!colleague || colleague->disabled || !core::may_see(*colleague, ticket->branch))
         return refuse(ProblemKind::invalid, "problem.no_such_staff", "name");

@@ -55,6 +55,8 @@ std::expected<Done, core::Problem> pass_praise(storage::Transaction& tx, const H
     const auto ticket = find_for_staff(tx, house, handling.staff, handling.reference);
     if (!ticket)
         return refuse(core::ProblemKind::not_found, "problem.not_found", "");
+    if (name.empty())
+        return refuse(core::ProblemKind::invalid, "problem.nobody_chosen", "praised");
     const auto colleague = storage::find_staff(tx, name);
     if (!colleague || colleague->disabled)
         return refuse(core::ProblemKind::invalid, "problem.no_such_colleague", "praised");

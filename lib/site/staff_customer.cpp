@@ -55,8 +55,9 @@ void set_known(text::Data& data, const Teller& teller, const desk::Acquaintance:
     data.set("how_often",
              others > 0 ? words.count("customer.again", others) : words.say("customer.first"));
     data.set("promises_told",
-             words.say("customer.promises", {{"kept", std::to_string(numbers.kept)},
-                                             {"broken", std::to_string(numbers.broken)}}));
+             words.say("customer.promises",
+                       {{"kept", words.count("customer.promises_kept", numbers.kept)},
+                        {"broken", words.count("customer.promises_broken", numbers.broken)}}));
     data.set("tickets_lately", words.count("customer.tickets_lately", numbers.tickets_lately));
     data.set("replies_lately", words.count("customer.replies_lately", numbers.replies_lately));
 }

@@ -55,16 +55,24 @@ std::string way_back(const Posted& posted)
     return back.empty() ? ticket_path(posted.handling.reference) : safe_next(back);
 }
 
+/// As above, to the place on the page where it says what was done.
+std::string way_back(const Posted& posted, std::string_view told)
+{
+    return told.empty() ? way_back(posted)
+                        : ticket_path(posted.handling.reference) + "#" + std::string{told};
+}
+
 /// Does it and goes back; or shows the ticket with what is wrong and what was
 /// written.
-http::Awaitable<http::Response> handle(Site& site, Posted posted, Verb verb, Draft draft = {})
+http::Awaitable<http::Response> handle(Site& site, Posted posted, Verb verb, Draft draft = {},
+                                       std::string_view told = {})
 {
     auto fault = fault_in(posted.form);
     if (!fault) {
         auto handling = posted.handling;
         auto result = co_await do_it(site, std::move(handling), std::move(verb));
         if (result)
-            co_return http::see_other(way_back(posted));
+            co_return http::see_other(way_back(posted, told));
         fault = fault_of(std::move(result.error()));
     }
     Refused refused{std::move(posted.handling.reference), std::move(*fault), std::move(draft)};
@@ -168,7 +176,7 @@ http::Awaitable<http::Response> post_praise(Site& site, core::Staff staff, http:
                                                                      const Handling& handling) {
         return desk::pass_praise(tx, house, handling, name);
     };
-    return handle(site, std::move(posted), pass);
+    return handle(site, std::move(posted), pass, {}, "praise-passed");
 }
 
 http::Awaitable<http::Response> post_set_aside(Site& site, core::Staff staff, http::Request request)

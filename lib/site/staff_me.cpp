@@ -21,6 +21,7 @@ text::Data page_data(const desk::House& house, const core::Staff& staff, time::I
 {
     const auto& words = house.words;
     auto page = staff_frame(house, staff, words.say("me.title", {{"name", staff.name}}), path);
+    page.set("signed_in", name_told(house, staff, now));
     page.set("is_away", core::is_away(staff, now));
     if (core::is_away(staff, now)) {
         const auto until = core::moment_in_short(words, house.zone(), *staff.away_until, now);
@@ -90,7 +91,7 @@ http::Awaitable<http::Response> post_away(Site& site, core::Staff staff, http::R
     if (!done)
         co_return page_again(site, staff, fault_of(std::move(done.error())), written);
     site.parts.presence.note_everywhere();
-    co_return http::see_other(path);
+    co_return http::see_other(*until ? std::string{path} : std::string{path} + "#is-back");
 }
 
 http::Awaitable<http::Response> post_keys(Site& site, core::Staff staff, http::Request request)

@@ -7,13 +7,24 @@
 #include "site/site.hpp"
 #include "site/staff_page.hpp"
 #include "site/staff_ticket.hpp"
+#include "storage/ticket.hpp"
 #include "text/utf8.hpp"
 
 namespace heard::site {
 
 namespace {
 
-using Result = std::expected<desk::Merging, core::Problem>;
+// Enough to know whose words they are.
+constexpr std::size_t words_shown = 120;
+
+/// What a merge does, or would do, and what the two customers said.
+struct Looked
+{
+    desk::Merging merging;
+    core::Submission stays;
+    core::Submission goes;
+};
+using Result = std::expected<Looked, core::Problem>;
 
 struct Wanted
 {
@@ -33,9 +44,14 @@ http::Awaitable<Result> try_it(Site& site, Wanted wanted)
 {
     const auto house = site.parts.house();
     const bool sure = wanted.sure;
-    auto job = [house, wanted = std::move(wanted)](storage::Transaction& tx) {
+    auto job = [house, wanted = std::move(wanted)](storage::Transaction& tx) -> Result {
         const auto verb = wanted.sure ? desk::merge : desk::look_at_merge;
-        return verb(tx, *house, wanted.handling, wanted.into);
+        auto merging = verb(tx, *house, wanted.handling, wanted.into);
+        if (!merging)
+            return std::unexpected{std::move(merging.error())};
+        auto stays = storage::get_submission(tx, merging->stays.id);
+        auto goes = storage::get_submission(tx, merging->goes.id);
+        return Looked{std::move(*merging), std::move(stays), std::move(goes)};
     };
     if (sure)
         co_return co_await site.parts.store.write(std::move(job));
@@ -53,15 +69,39 @@ std::string promises_told(const desk::House& house, const desk::Merging& merging
     return words.say(key, {{"due", due}});
 }
 
-http::Response question(const desk::House& house, const Wanted& wanted,
-                        const desk::Merging& merging, time::Instant now)
+/// Who wrote that ticket, how it begins and whether they have had an answer: a wrong reference is
+/// seen before it is too late.
+text::Data one_of_both(const desk::House& house, const core::Ticket& ticket,
+                       const core::Submission& said, time::Instant now)
 {
     const auto& words = house.words;
+    text::Data data;
+    data.set("who", said.name.empty() ? words.say("staff.a_customer") : said.name);
+    data.set("which", ticket.reference);
+    data.set("words", text::first_words(core::all_words(said), words_shown));
+    const auto answered = [&](time::Instant at) {
+        return words.say("ticket.answered",
+                         {{"at", core::moment_in_short(words, house.zone(), at, now)}});
+    };
+    data.set("state",
+             ticket.answered_at ? answered(*ticket.answered_at) : words.say("merge.unanswered"));
+    return data;
+}
+
+http::Response question(const desk::House& house, const Wanted& wanted, const Looked& looked,
+                        time::Instant now)
+{
+    const auto& words = house.words;
+    const auto& merging = looked.merging;
     auto page =
         staff_frame(house, wanted.handling.staff, words.say("merge.title"), "/staff/tickets");
     const auto& stays = merging.stays.reference;
     const auto& goes = merging.goes.reference;
     page.set("stays", words.say("merge.stays", {{"stays", stays}, {"goes", goes}}));
+    text::DataList both;
+    both.push_back(one_of_both(house, merging.stays, looked.stays, now));
+    both.push_back(one_of_both(house, merging.goes, looked.goes, now));
+    page.set("both", both);
     page.set("promises", promises_told(house, merging, now));
     page.set("reference", wanted.handling.reference);
     page.set("into", wanted.into);
@@ -121,12 +161,12 @@ http::Awaitable<http::Response> post_merge(Site& site, core::Staff staff, http::
     auto fault = fault_in(form);
     if (!fault) {
         auto asked = wanted;
-        const auto merging = co_await try_it(site, std::move(asked));
-        if (merging && wanted.sure)
-            co_return http::see_other(ticket_path(merging->stays.reference));
-        if (merging)
-            co_return question(*house, wanted, *merging, site.parts.clock.now());
-        fault = fault_of(merging.error());
+        const auto looked = co_await try_it(site, std::move(asked));
+        if (looked && wanted.sure)
+            co_return http::see_other(ticket_path(looked->merging.stays.reference) + "#merged");
+        if (looked)
+            co_return question(*house, wanted, *looked, site.parts.clock.now());
+        fault = fault_of(looked.error());
     }
     Draft draft{Draft::Form::merge, wanted.into, "", "", {}};
     Refused refused{std::move(wanted.handling.reference), std::move(*fault), std::move(draft)};

@@ -16,12 +16,14 @@ std::string in_a_row(const std::vector<std::string>& names)
     return all;
 }
 
-/// Who has not had it yet.
-text::DataList who_may_have(const People& people)
+/// Who has not had it yet; nobody passes praise on to themselves.
+text::DataList who_may_have(const TicketPage& page)
 {
+    const auto& people = page.view.people;
     text::DataList list;
     for (const auto& colleague : people.everybody)
-        if (!colleague.disabled && std::ranges::count(people.praised, colleague.name) == 0)
+        if (!colleague.disabled && colleague.id != page.staff.id &&
+            std::ranges::count(people.praised, colleague.name) == 0)
             list.emplace_back(colleague.name);
     return list;
 }
@@ -37,7 +39,7 @@ void set_praise(text::Data& data, const TicketPage& page)
     const auto names = in_a_row(people.praised);
     if (!names.empty())
         data.set("praised", page.house.words.say("praise.passed", {{"names", names}}));
-    const auto may_have = who_may_have(people);
+    const auto may_have = who_may_have(page);
     data.set("can_praise", !may_have.empty());
     data.set("may_have", may_have);
 }

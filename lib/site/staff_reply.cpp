@@ -109,7 +109,7 @@ http::Awaitable<http::Response> post_undo(Site& site, core::Staff staff, http::R
     auto result = co_await site.parts.store.write(std::move(undo));
     if (result) {
         site.parts.presence.note_everywhere(); // It is back.
-        co_return http::see_other(ticket_path(reference));
+        co_return http::see_other(ticket_path(reference) + "#undone");
     }
     Refused refused{std::move(reference), fault_of(std::move(result.error())), {}};
     co_return co_await page_again(site, std::move(staff), std::move(refused));

@@ -2,11 +2,14 @@
 
 #include "core/spoken_time.hpp"
 #include "desk/search.hpp"
+#include "desk/thread.hpp"
 #include "site/site.hpp"
 #include "site/staff_page.hpp"
 #include "site/staff_ticket.hpp"
 #include "site/staff_urgency.hpp"
 #include "text/utf8.hpp"
+
+#include <map>
 
 namespace heard::site {
 
@@ -28,8 +31,27 @@ FoundOrder order_in(const http::Request& request)
                                                                         : FoundOrder::newest;
 }
 
+/// What was found, and which of it goes along with another ticket.
+struct Found
+{
+    desk::Finding finding;
+    std::map<std::string, std::string> along;
+};
+
+/// Why nothing is open. Every ticket begins with a promise: one that ended, and neither the
+/// customer settled nor erased it, was answered.
+std::string ended_told(const text::Words& words, const storage::FoundRow& row,
+                       const std::string& along)
+{
+    if (!along.empty())
+        return words.say("queue.goes_along", {{"reference", along}});
+    if (row.settled)
+        return words.say("queue.settled");
+    return words.say(row.erased_at ? "queue.no_promise" : "queue.answered");
+}
+
 void set_time(text::Data& shown, const desk::House& house, const storage::FoundRow& row,
-              time::Instant now)
+              const std::string& along, time::Instant now)
 {
     const auto& words = house.words;
     if (row.due_at) {
@@ -37,7 +59,7 @@ void set_time(text::Data& shown, const desk::House& house, const storage::FoundR
         shown.set("left", core::time_left_in_words(words, *row.due_at, now));
     } else {
         shown.set("urgency", "none");
-        shown.set("left", words.say(row.settled ? "queue.settled" : "queue.no_promise"));
+        shown.set("left", ended_told(words, row, along));
     }
     const auto opened = core::moment_in_short(words, house.zone(), row.opened_at, now);
     shown.set("when", words.say("queue.opened", {{"at", opened}}));
@@ -80,7 +102,16 @@ text::Data row_data(const desk::House& house, const desk::FoundTicket& found, ti
                             ? std::string{}
                             : house.words.say("queue.with", {{"name", row.assignee}}));
     shown.set("set_aside", row.set_aside);
-    set_time(shown, house, row, now);
+    return shown;
+}
+
+text::Data row_of(const desk::House& house, const Found& found, const desk::FoundTicket& ticket,
+                  time::Instant now)
+{
+    auto shown = row_data(house, ticket, now);
+    const auto along = found.along.find(ticket.row.reference);
+    set_time(shown, house, ticket.row, along == found.along.end() ? std::string{} : along->second,
+             now);
     return shown;
 }
 
@@ -98,11 +129,28 @@ text::DataList orders(const text::Words& words, FoundOrder chosen)
     return list;
 }
 
-http::Awaitable<desk::Finding> find_for(Site& site, core::Staff staff, desk::SearchFor sought)
+std::map<std::string, std::string> along_among(storage::Transaction& tx, const desk::House& house,
+                                               const core::Staff& staff,
+                                               const std::vector<desk::FoundTicket>& tickets)
+{
+    std::map<std::string, std::string> along;
+    for (const auto& [row, words] : tickets) {
+        if (row.due_at)
+            continue;
+        const auto stays = desk::find_for_staff(tx, house, staff, row.reference);
+        if (stays && stays->id != row.ticket)
+            along.emplace(row.reference, stays->reference);
+    }
+    return along;
+}
+
+http::Awaitable<Found> find_for(Site& site, core::Staff staff, desk::SearchFor sought)
 {
     auto find = [house = site.parts.house(), staff = std::move(staff),
                  sought = std::move(sought)](storage::Transaction& tx) {
-        return desk::find_tickets(tx, *house, staff, sought);
+        Found found{desk::find_tickets(tx, *house, staff, sought), {}};
+        found.along = along_among(tx, *house, staff, found.finding.tickets);
+        return found;
     };
     co_return co_await site.parts.store.read(std::move(find));
 }
@@ -121,7 +169,9 @@ http::Awaitable<http::Response> get_search(Site& site, core::Staff staff, http::
     const auto order = order_in(request);
     auto asking = staff;
     desk::SearchFor sought{typed, order};
-    const auto found = co_await find_for(site, std::move(asking), std::move(sought));
+    const auto answer = co_await find_for(site, std::move(asking), std::move(sought));
+    const auto& found = answer.finding;
+    const auto now = site.parts.clock.now();
     if (!found.at_once.empty())
         co_return http::see_other(ticket_path(found.at_once));
 
@@ -130,7 +180,7 @@ http::Awaitable<http::Response> get_search(Site& site, core::Staff staff, http::
         staff_frame(*house, staff, words.say("search.title", {{"words", typed}}), "/staff?q");
     text::DataList rows;
     for (const auto& ticket : found.tickets)
-        rows.push_back(row_data(*house, ticket, site.parts.clock.now()));
+        rows.push_back(row_of(*house, answer, ticket, now));
     const auto count = static_cast<long long>(rows.size());
     page.set("typed", typed);
     page.set("orders", orders(words, order));

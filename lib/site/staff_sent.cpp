@@ -1,21 +1,58 @@
 #include "site/staff_sent.hpp"
 
 #include "desk/letters.hpp"
+#include "desk/merge.hpp"
 #include "desk/thread.hpp"
 #include "site/frame.hpp"
 #include "storage/ticket.hpp"
 
 #include <algorithm>
 #include <chrono>
+#include <ranges>
+#include <string>
 
 namespace heard::site {
 
 namespace {
 
+/// One line for each customer of the matter, in the order of their tickets; without a contact it is
+/// empty.
+std::string contacts_of(storage::Transaction& tx, const core::Ticket& ticket)
+{
+    auto contacts = storage::get_submission(tx, ticket.id).contact;
+    for (const auto& along : desk::answered_along(tx, ticket))
+        contacts += "\n" + storage::get_submission(tx, along.id).contact;
+    return contacts;
+}
+
+std::string reach_told(const text::Words& words, const std::string& contact)
+{
+    if (const auto email = desk::letters::email_in(contact))
+        return words.say("ticket.reach_mail", {{"email", *email}});
+    if (contact.empty())
+        return words.say("ticket.reach_page");
+    return words.say("ticket.reach_call", {{"contact", contact}});
+}
+
+/// Each customer of a matter has it in their own way, and all of them are named.
+std::string sent_along_told(const text::Words& words, const Sent& sent)
+{
+    std::string told;
+    long long customers = 0;
+    for (const auto line : std::views::split(sent.contact, '\n')) {
+        told += (customers == 0 ? "" : " ") + reach_told(words, {line.begin(), line.end()});
+        ++customers;
+    }
+    return words.count("queue.sent_along", customers,
+                       {{"reference", sent.reference}, {"told", told}});
+}
+
 /// How the customer learns of it: nobody shall wait for a call that a letter seemed to spare.
 std::string sent_told(const text::Words& words, const Sent& sent)
 {
     const auto& reference = sent.reference;
+    if (sent.contact.find('\n') != std::string::npos)
+        return sent_along_told(words, sent);
     if (const auto email = desk::letters::email_in(sent.contact))
         return words.say("queue.sent_mailed", {{"reference", reference}, {"email", *email}});
     if (!sent.contact.empty())
@@ -32,8 +69,7 @@ std::optional<Sent> find_sent(storage::Transaction& tx, const desk::House& house
     const auto ticket = desk::find_for_staff(tx, house, staff, reference);
     if (!ticket)
         return std::nullopt;
-    return Sent{ticket->reference, storage::get_submission(tx, ticket->id).contact,
-                storage::find_sending(tx, ticket->id)};
+    return Sent{ticket->reference, contacts_of(tx, *ticket), storage::find_sending(tx, ticket->id)};
 }
 
 void set_sent(text::Data& page, const desk::House& house, const std::optional<Sent>& sent,

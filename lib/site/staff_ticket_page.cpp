@@ -85,6 +85,33 @@ std::string holder_told(const TicketPage& page)
                                                 : name_told(page.house, *has_it, page.now);
 }
 
+/// How the words reach one of several customers.
+std::string reach_told(const text::Words& words, const std::string& contact)
+{
+    if (const auto email = desk::letters::email_in(contact))
+        return words.say("ticket.reach_mail", {{"email", *email}});
+    if (contact.empty())
+        return words.say("ticket.reach_page");
+    return words.say("ticket.reach_call", {{"contact", contact}});
+}
+
+/// How a reply reaches everybody it goes to, where that is more than one e-mail.
+std::string reach_told(const TicketPage& page)
+{
+    const auto& words = page.house.words;
+    const auto& thread = page.view.thread;
+    const auto& contact = thread.said.contact;
+    if (thread.along.empty())
+        return contact.empty() || desk::letters::email_in(contact)
+                   ? std::string{}
+                   : words.say("ticket.no_mail", {{"contact", contact}});
+    auto told = reach_told(words, contact);
+    for (const auto& along : thread.along)
+        if (!along.ticket.erased_at)
+            told += " " + reach_told(words, along.said.contact);
+    return told;
+}
+
 void set_about(text::Data& data, const TicketPage& page)
 {
     const auto& words = page.house.words;
@@ -92,8 +119,8 @@ void set_about(text::Data& data, const TicketPage& page)
     const auto& said = thread.said;
     data.set("customer", said.name.empty() ? words.say("ticket.no_name") : said.name);
     data.set("contact", said.contact.empty() ? words.say("ticket.no_contact") : said.contact);
-    if (!said.contact.empty() && !desk::letters::email_in(said.contact))
-        data.set("no_mail", words.say("ticket.no_mail", {{"contact", said.contact}}));
+    const auto reach = reach_told(page);
+    data.set("no_mail", reach.empty() ? text::Data{false} : text::Data{reach});
     set_if_any(data, "invoice", said.invoice);
     data.set("retired_key", said.retired_key);
     set_if_any(data, "branch", branch_name(page.house, thread.ticket.branch));
@@ -138,6 +165,16 @@ void set_link(text::Data& data, const TicketPage& page)
         data.set("new_link", page.house.status_link(ticket));
 }
 
+/// All but whoever has it already.
+std::vector<core::Staff> who_may_get_it(const TicketPage& page)
+{
+    auto colleagues = page.view.colleagues;
+    std::erase_if(colleagues, [&](const core::Staff& colleague) {
+        return page.view.thread.ticket.assignee == colleague.id;
+    });
+    return colleagues;
+}
+
 void set_handling(text::Data& data, const TicketPage& page)
 {
     const auto& ticket = page.view.thread.ticket;
@@ -147,7 +184,7 @@ void set_handling(text::Data& data, const TicketPage& page)
     data.set("can_settle", !open && !ticket.settled_at);
     data.set("kinds", kinds(page));
     data.set("colleagues",
-             colleagues_told(page.house, page.view.colleagues, {ticket.assignee, page.now}));
+             colleagues_told(page.house, who_may_get_it(page), {ticket.assignee, page.now}));
     data.set("kind", page.house.words.say("staff.kind." + std::string{core::to_text(ticket.kind)}));
 }
 
@@ -175,6 +212,7 @@ text::Data page_data(const TicketPage& page, const Draft& draft)
     auto data = staff_frame(page.house, page.staff,
                             page.house.words.say("ticket.title", {{"reference", reference}}),
                             "/staff/tickets");
+    data.set("signed_in", name_told(page.house, page.staff, page.now));
     data.set("reference", reference);
     set_watch(data, page);
     set_promise(data, page);

@@ -272,6 +272,10 @@ story("A ticket is taken, given back and handed over by one tap in the queue", a
   await look(anna, "queue-hand-over");
   await dialog.getByRole("button", { name: "Olga" }).click();
   await soon(async () => /with Olga/.test(await mine.innerText()), "a hand-over");
+  await mine.getByRole("link", { name: "Hand it to" }).click();
+  await dialog.waitFor();
+  assert.ok(await dialog.locator("button[value=Olga]").isHidden(), "she has it already");
+  await anna.keyboard.press("Escape");
   assert.equal(new URL(anna.url()).pathname, "/staff");
 });
 
@@ -312,6 +316,7 @@ story("The whole of a day's work by keys alone: move, take, hand over, open, ans
 
   await press("?");
   await anna.locator("#keys[open]").waitFor();
+  assert.equal(await anna.evaluate(() => document.activeElement.textContent), "Close");
   await look(anna, "queue-keys");
   await press("Escape");
   await press("/");
@@ -372,7 +377,8 @@ story("Whoever is away is not offered, and their tickets say until when, in queu
   await look(me, "me-away");
   await waitFor(async () => /with Anna, away until/.test(await row(olga, reference).innerText()), "that she is away", 3000);
   await olga.reload();
-  await row(olga, reference).getByRole("link", { name: "Hand it to" }).click();
+  const free = await customerWrites(olga, "Nobody has me");
+  await row(olga, free).getByRole("link", { name: "Hand it to" }).click();
   assert.ok(await olga.locator("#hand button[value=Anna]").isDisabled());
   assert.match(await olga.locator("#hand").innerText(), /Anna, away until/);
   await look(olga, "queue-hand-over-away");

@@ -70,7 +70,7 @@ TEST_CASE("whether a customer is a regular shows once they have their answer, no
     shop.answer(second, "We looked at the prices.");
     const auto after = shop.page_of(second);
     CHECK(says(after, "They have written once before."));
-    CHECK(says(after, "Of our promises to them 1 were kept and 1 broken."));
+    CHECK(says(after, "Of our promises to them 1 was kept and 1 was broken."));
     CHECK(says(after, "In the last 90 days: 2 tickets,"));
     CHECK(says(after, "2 replies of ours."));
     CHECK(says(after, first));

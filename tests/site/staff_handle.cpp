@@ -30,6 +30,9 @@ TEST_CASE("taking a ticket, giving it back and handing it over lead back to it")
 
     CHECK(shop.send(ticket(reference, "assign"), {{"name", "Bert"}}, anna).status == 303);
     CHECK(holder() == "Bert");
+    const auto page = shop.look(ticket(reference), anna);
+    CHECK_FALSE(says(page, "<option value=\"Bert\"")); // He has it already.
+    CHECK(says(page, "<option value=\"Anna\""));
     CHECK(shop.send(ticket(reference, "claim"), {{"mine", "no"}}, bert).status == 303);
     CHECK(holder().empty());
     CHECK(says(shop.look(ticket(reference), anna), "handed to Bert, Anna"));
@@ -43,6 +46,9 @@ TEST_CASE("a ticket is not handed to nobody, and not called what it cannot be")
     const auto nobody_there = shop.send(ticket(reference, "assign"), {{"name", "Zoe"}}, anna);
     CHECK(nobody_there.status == 422);
     CHECK(says(nobody_there, "href=\"#name\""));
+    const auto unchosen = shop.send(ticket(reference, "assign"), {{"name", ""}}, anna);
+    CHECK(unchosen.status == 422);
+    CHECK(says(unchosen, "Nobody is chosen yet"));
     CHECK(shop.send(ticket(reference, "kind"), {{"kind", "urgent"}}, anna).status == 422);
     CHECK(shop.send(ticket(reference, "kind"), {{"kind", "praise"}}, anna).status == 303);
     CHECK(shop.thread(reference).ticket.kind == core::Kind::praise);

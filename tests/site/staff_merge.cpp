@@ -34,11 +34,14 @@ TEST_CASE("two tickets are put together after the page has said what will happen
     CHECK(says(question, first + " stays in the queue, and " + second + " goes along with it."));
     CHECK(says(question, "The promise that is due first counts for both: tomorrow, 13:00 CET."));
     CHECK(says(question, "This cannot be undone."));
+    CHECK(says(question, "The door sticks."));
+    CHECK(says(question, "The door is stuck."));
+    CHECK(says(question, "Not answered yet."));
     CHECK(says(shop.look("/staff", anna), "The door is stuck."));
 
     const auto done = shop.send(ticket(first, "merge"), {{"into", second}, {"sure", "yes"}}, anna);
     CHECK(done.status == 303);
-    CHECK(header_in(done, "Location") == ticket(first));
+    CHECK(header_in(done, "Location") == ticket(first) + "#merged");
     CHECK_FALSE(says(shop.look("/staff", anna), second));
     const auto led = shop.look(ticket(second), anna);
     CHECK(led.status == 303);
@@ -55,6 +58,65 @@ TEST_CASE("two tickets are put together after the page has said what will happen
     CHECK(says(seconds, "Another promise took its place."));
     CHECK(says(seconds, "Sunday 22 November 2026, 13:00 CET"));
     CHECK_FALSE(says(shop.get(links.first), "The door is stuck."));
+}
+
+TEST_CASE("the question before a merge shows whose words they are, and that one is answered")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    core::Submission said;
+    said.dislikes = "The <door> sticks.";
+    said.name = "Lara";
+    const auto first = shop.writes(said);
+    const auto second = shop.customer_writes("The door is stuck.");
+    shop.send(ticket(second, "answer"), {{"text", "We oil it."}, {"seen", "0"}}, anna);
+    const auto question = shop.send(ticket(second, "merge"), {{"into", first}}, anna);
+    CHECK(says(question, "<bdi>Lara</bdi>"));
+    CHECK(says(question, "The &lt;door&gt; sticks."));
+    CHECK(says(question, "Answered today"));
+    CHECK(says(question, "Not answered yet."));
+}
+
+TEST_CASE("on a joined ticket each customer's way to the answer is told, before it and after it")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    core::Submission said;
+    said.dislikes = "The door sticks.";
+    said.contact = "0171 55";
+    const auto first = shop.writes(said);
+    said.contact = "lara@example.com";
+    const auto second = shop.writes(said);
+    shop.send(ticket(second, "merge"), {{"into", first}, {"sure", "yes"}}, anna);
+    const auto stays =
+        header_in(shop.look(ticket(first), anna), "Location").empty() ? first : second;
+
+    const auto page = shop.look(ticket(stays), anna);
+    CHECK(says(page, "An e-mail with it goes to lara@example.com."));
+    CHECK(says(page, "you can call them on 0171 55."));
+    CHECK_FALSE(says(page, "No e-mail address here"));
+    const auto sent =
+        shop.send(ticket(stays, "answer"), {{"text", "We oil it."}, {"seen", "9"}}, anna);
+    const auto banner = shop.look(header_in(sent, "Location"), anna);
+    CHECK(says(banner, "are for 2 customers"));
+    CHECK(says(banner, "An e-mail with it goes to lara@example.com."));
+    CHECK(says(banner, "you can call them on 0171 55."));
+}
+
+TEST_CASE("a ticket that went along says with which one, in the queue and where it is searched for")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto first = shop.customer_writes("The door sticks.");
+    shop.clock.advance(1h);
+    const auto second = shop.customer_writes("The door is stuck.");
+    shop.send(ticket(second, "merge"), {{"into", first}, {"sure", "yes"}}, anna);
+    shop.tend_search();
+    CHECK(says(shop.look("/staff?view=all", anna), "goes along with " + first));
+    CHECK(says(shop.look("/staff?q=stuck", anna), "goes along with " + first));
+    shop.send(ticket(first, "answer"), {{"text", "We oil it."}, {"seen", "9"}}, anna);
+    CHECK(says(shop.look("/staff?view=all", anna), "<span class=\"left-words\">answered</span>"));
+    CHECK(says(shop.look("/staff?q=sticks", anna), "<span class=\"left-words\">answered</span>"));
 }
 
 TEST_CASE("a reference that leads nowhere is said beside the field, and stays in it")

@@ -12,6 +12,7 @@ TEST_CASE("praise is passed on from the ticket, and read by whom it is for alone
     StaffShop shop;
     const auto anna = shop.hires("Anna");
     const auto bert = shop.hires("Bert", core::Role::staff, "danbury");
+    shop.hires("Carla");
     core::Submission said;
     said.likes = "Bert <found> the boots.";
     said.dislikes = "The till was closed.";
@@ -21,10 +22,16 @@ TEST_CASE("praise is passed on from the ticket, and read by whom it is for alone
 
     const auto passed = shop.send(ticket(reference, "praise"), {{"name", "Bert"}}, anna);
     CHECK(passed.status == 303);
-    CHECK(header_in(passed, "Location") == ticket(reference));
+    CHECK(header_in(passed, "Location") == ticket(reference) + "#praise-passed");
     const auto page = shop.look(ticket(reference), anna);
     CHECK(says(page, "Passed on to Bert."));
-    CHECK(between(page.body, "id=\"praised\"", "</select>").find("Bert") == std::string::npos);
+    const auto choice = between(page.body, "id=\"praised\"", "</select>");
+    CHECK(choice.find("Carla") != std::string::npos);
+    CHECK(choice.find("Bert") == std::string::npos);
+    CHECK(choice.find("Anna") == std::string::npos); // Nobody praises themselves.
+    const auto unchosen = shop.send(ticket(reference, "praise"), {{"name", ""}}, anna);
+    CHECK(unchosen.status == 422);
+    CHECK(says(unchosen, "Nobody is chosen yet"));
     CHECK(says(page, "praise passed on to Bert, Anna"));
 
     const auto words = shop.look("/staff/kind-words", bert);

@@ -75,7 +75,7 @@ TEST_CASE("each view shows what its name says, and says so kindly when there is 
     CHECK(says(shop.look("/staff?view=check", anna), odd));
     CHECK_FALSE(says(shop.look("/staff", anna), odd));
     CHECK(says(shop.look("/staff?view=nonsense", anna), taken));
-    CHECK(says(shop.look("/staff?view=check", anna), "aria-current=\"page\">To check"));
+    CHECK(says(shop.look("/staff?view=check", anna), "aria-current=\"page\">Set aside"));
 }
 
 TEST_CASE("a browser without scripts looks for news each minute, unless one wants the "
@@ -118,7 +118,7 @@ TEST_CASE("after a reply the queue says that it is done, and repeats no other wo
     CHECK_FALSE(says(shop.look("/staff?sent=Call+0900+1234", anna), "0900"));
 }
 
-TEST_CASE("after a reply the queue claims a letter only where one goes out")
+TEST_CASE("after a reply the queue claims an e-mail only where one goes out")
 {
     StaffShop shop;
     const auto anna = shop.hires("Anna");
@@ -130,8 +130,8 @@ TEST_CASE("after a reply the queue claims a letter only where one goes out")
                                     {{"text", "Fresh milk."}, {"seen", "0"}}, anna);
         return shop.look(header_in(sent, "Location"), anna);
     };
-    CHECK(says(after_answer("lara@example.com"), "a letter with them goes to lara@example.com"));
-    CHECK(says(after_answer("0171 <b>55"), "No letter goes out"));
+    CHECK(says(after_answer("lara@example.com"), "an e-mail with them goes to lara@example.com"));
+    CHECK(says(after_answer("0171 <b>55"), "No e-mail goes out"));
     CHECK(says(after_answer("0171 <b>55"), "call 0171 &lt;b&gt;55"));
     CHECK(says(after_answer(""), "and only there, as they left no contact"));
 }

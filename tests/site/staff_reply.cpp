@@ -285,7 +285,8 @@ TEST_CASE("whoever opens the ticket sees what is about to leave, by whom, and ca
     CHECK_FALSE(says(page, "name=\"text\" rows=\"6\"")); // No second reply beside it.
 
     const auto undone = shop.send(ticket(reference, "undo"), {}, bob);
-    CHECK(header_in(undone, "Location") == ticket(reference));
+    CHECK(header_in(undone, "Location") == ticket(reference) + "#undone");
+    CHECK(says(shop.look(ticket(reference), anna), "It was not sent."));
     const auto again = shop.look(ticket(reference), anna);
     CHECK(textarea_in(again.body, "answer_text") == "Here is <fresh> milk.");
     CHECK(says(again, "Your draft, kept today"));

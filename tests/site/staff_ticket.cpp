@@ -112,7 +112,7 @@ TEST_CASE("who answers is told beside the words when no letter can take them")
         return shop.look(ticket(shop.writes(said)), anna);
     };
     CHECK(says(page_with("0171 555"), "No e-mail address here: they read your answer on their "
-                                      "status page, or call 0171 555."));
+                                      "status page, or you can call them on 0171 555."));
     CHECK_FALSE(says(page_with("lara@example.com"), "No e-mail address"));
     CHECK_FALSE(says(page_with(""), "No e-mail address"));
 }

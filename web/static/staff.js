@@ -245,11 +245,14 @@ function mergeRows(list, fresh, about) {
   tellOfRows(told);
 }
 
+/// Words that end a sentence themselves need no second full stop.
+const fill = (sentence, what) => sentence.replace("{what}", () => what).replace(/([.!?…。؟])\.$/u, "$1");
+
 const linesTold = 3;
 function tellOfRows(told) {
   const sentences = Object.entries(told)
     .filter(([, rows]) => rows.length)
-    .map(([what, rows]) => live.dataset[what].replace("{what}", rows.slice(0, linesTold).join("; ") + (rows.length > linesTold ? " …" : "")));
+    .map(([what, rows]) => fill(live.dataset[what], rows.slice(0, linesTold).join("; ") + (rows.length > linesTold ? " …" : "")));
   if (sentences.length) say(sentences.join(" "));
 }
 
@@ -265,7 +268,7 @@ function offerNewEntries(fresh) {
   const entries = [...now.querySelectorAll(readInThread)].filter(({ id }) => !shown.has(id));
   if (!entries.length) return;
   const heading = textOf(entries.at(-1), "h2, b");
-  offer.querySelector("span").textContent = live.dataset.entry.replace("{what}", heading);
+  offer.querySelector("span").textContent = fill(live.dataset.entry, heading);
   offer.hidden = false;
   offer.querySelector("button").onclick = () => {
     for (const entry of entries) entry.classList.add("entry-new");
@@ -297,10 +300,13 @@ async function post(form, button) {
   refresh();
 }
 
+/// Whoever has it is not asked to take it.
 function handOver(reference, from) {
   const dialog = document.getElementById("hand");
   const form = dialog.querySelector("form.colleagues");
   form.action = `/staff/tickets/${reference}/assign`;
+  const holder = from?.closest(".row")?.querySelector("[data-holder]")?.dataset.holder;
+  for (const button of form.querySelectorAll("button")) button.hidden = button.value === holder;
   dialog.addEventListener("close", () => from?.focus(), { once: true });
   dialog.showModal();
 }
