@@ -131,7 +131,8 @@ story("Two tickets about one matter become one row; each customer sees their own
   assert.match(await said(anna), new RegExp(`${ann.reference} stays in the queue, and ${bob.reference} goes along`));
   await shoot(anna, "merge-question");
   await anna.getByRole("button", { name: "Yes, put them together" }).click();
-  await anna.waitForURL(`**/staff/tickets/${ann.reference}`);
+  await anna.waitForURL(`**/staff/tickets/${ann.reference}#merged`);
+  assert.match(await said(anna), /Done: the two are together now/);
   assert.match(await said(anna), /The side door sticks[^]*I was stuck at the side entrance/);
   await look(browser, anna, "merged");
   await onPaper(anna, "merged");

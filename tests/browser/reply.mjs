@@ -57,7 +57,8 @@ for (const javaScriptEnabled of [true, false]) {
     assert.match(await said(anna), new RegExp(`Your words on ${reference} leave in \\d+ s`));
     if (javaScriptEnabled) await look(anna, "reply-leaves");
     await anna.getByRole("button", { name: "Undo" }).click();
-    await anna.waitForURL(`**/staff/tickets/${reference}`);
+    await anna.waitForURL(`**/staff/tickets/${reference}#undone`);
+    assert.match(await said(anna), /It was not sent/);
     assert.equal(await anna.locator("#answer_text").inputValue(), "A hot soup is yours.");
     await page.reload();
     assert.doesNotMatch(await said(page), /hot soup/);
