@@ -1,7 +1,6 @@
 #include "site/staff_queue.hpp"
 
 #include "core/spoken_time.hpp"
-#include "desk/thread.hpp"
 #include "site/site.hpp"
 #include "site/staff_page.hpp"
 #include "site/staff_search.hpp"
@@ -14,7 +13,6 @@
 #include "text/utf8.hpp"
 
 #include <array>
-#include <map>
 
 namespace heard::site {
 
@@ -40,7 +38,6 @@ struct Found
     std::optional<Sent> sent;
     std::int64_t book = 0; ///< Its newest line.
     std::vector<core::Staff> colleagues;
-    std::map<std::string, std::string> along; ///< Which ticket goes along with which.
 };
 
 Asked asked_in(const std::string& query)
@@ -60,25 +57,21 @@ std::string path_of(View view, bool still)
 
 /// Why nothing is open. Every ticket begins with a promise: one that ended, and neither the
 /// customer settled nor erased it, was answered.
-std::string ended_told(const text::Words& words, const storage::QueueRow& row,
-                       const std::string& along)
+std::string ended_told(const text::Words& words, const storage::QueueRow& row)
 {
-    if (!along.empty())
-        return words.say("queue.goes_along", {{"reference", along}});
     if (row.settled)
         return words.say("queue.settled");
     return words.say(row.erased_at ? "queue.no_promise" : "queue.answered");
 }
 
-/// What the eye takes from a row: how urgent it is, in words, and when. `along` is the ticket that
-/// it goes along with, if any.
+/// What the eye takes from a row: how urgent it is, in words, and when.
 void set_time_left(text::Data& shown, const desk::House& house, const storage::QueueRow& row,
-                   const std::string& along, time::Instant now)
+                   time::Instant now)
 {
     const auto& words = house.words;
     if (!row.due_at) {
         shown.set("urgency", "none");
-        shown.set("left", ended_told(words, row, along));
+        shown.set("left", ended_told(words, row));
         const auto opened = core::moment_in_short(words, house.zone(), row.opened_at, now);
         shown.set("when", words.say("queue.opened", {{"at", opened}}));
         return;
@@ -132,6 +125,7 @@ text::Data row_data(const desk::House& house, const storage::QueueRow& row,
     shown.set("can_claim", row.assignee.empty());
     shown.set("set_aside", row.set_aside);
     shown.set("promised_by_us", row.promised_by_staff);
+    set_time_left(shown, house, row, now);
     return shown;
 }
 
@@ -212,35 +206,15 @@ void set_trouble(text::Data& page, const text::Words& words, const Health& healt
              health.disk_full || health.letters_stuck > 0 || health.letters_given_up > 0);
 }
 
-/// Those without a promise of their own that stand on another ticket's page.
-std::map<std::string, std::string> along_among(storage::Transaction& tx, const desk::House& house,
-                                               const core::Staff& staff,
-                                               const std::vector<storage::QueueRow>& rows)
-{
-    std::map<std::string, std::string> along;
-    for (const auto& row : rows) {
-        if (row.due_at)
-            continue;
-        const auto stays = desk::find_for_staff(tx, house, staff, row.reference);
-        if (stays && stays->id != row.ticket)
-            along.emplace(row.reference, stays->reference);
-    }
-    return along;
-}
-
 /// One more row than is shown tells whether there are more.
 http::Awaitable<Found> find_tickets(Site& site, core::Staff staff, Asked asked)
 {
     auto find = [house = site.parts.house(), staff = std::move(staff),
                  asked = std::move(asked)](storage::Transaction& tx) {
-        Found found{storage::queue_counts(tx, staff.branch),
-                    storage::queue(tx, {asked.view, staff.id, staff.branch, rows_max + 1}),
-                    find_sent(tx, *house, staff, asked.sent),
-                    storage::book_head(tx).number,
-                    storage::staff_for(tx, staff.branch),
-                    {}};
-        found.along = along_among(tx, *house, staff, found.rows);
-        return found;
+        return Found{storage::queue_counts(tx, staff.branch),
+                     storage::queue(tx, {asked.view, staff.id, staff.branch, rows_max + 1}),
+                     find_sent(tx, *house, staff, asked.sent), storage::book_head(tx).number,
+                     storage::staff_for(tx, staff.branch)};
     };
     co_return co_await site.parts.store.read(std::move(find));
 }
@@ -252,11 +226,7 @@ text::DataList rows_of(const Site& site, const desk::House& house, const core::S
     for (const auto& row : found.rows) {
         if (rows.size() == rows_max)
             break;
-        const auto now = site.parts.clock.now();
-        auto shown = row_data(house, row, staff, now);
-        const auto along = found.along.find(row.reference);
-        set_time_left(shown, house, row, along == found.along.end() ? std::string{} : along->second,
-                      now);
+        auto shown = row_data(house, row, staff, site.parts.clock.now());
         const auto people = people_told(house.words, site.parts.presence.at(row.ticket), staff);
         shown.set("people", people.empty() ? text::Data{false} : text::Data{people});
         rows.push_back(shown);

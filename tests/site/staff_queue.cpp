@@ -146,8 +146,8 @@ TEST_CASE("letters that do not get through and a full disk are told on the queue
     shop.health.letters = {{"answer", "H-7K3M9Q", "550 no such user", true}};
     shop.health.disk_full = true;
     const auto page = shop.look("/staff", anna);
-    CHECK(says(page, "1 letter has been waiting"));
-    CHECK(says(page, "2 letters could not be delivered"));
+    CHECK(says(page, "1 e-mail has been waiting"));
+    CHECK(says(page, "2 e-mails could not be delivered"));
     CHECK(says(page, "href=\"/staff/tickets/H-7K3M9Q\""));
     CHECK(says(page, "The disk is full"));
 }
