@@ -1,5 +1,6 @@
 #include "desk/draft.hpp"
 
+#include "desk/merge.hpp"
 #include "desk/thread.hpp"
 #include "storage/draft.hpp"
 #include "storage/sending.hpp"
@@ -25,10 +26,11 @@ bool is_sent(storage::Transaction& tx, const core::Ticket& ticket, const Reply& 
     if (leaving && leaving->staff == draft.writer.id && leaving->what == what)
         return goes_on_from(leaving->text, draft);
     // Who has seen their own reply in the thread writes another one.
-    const auto entries = storage::entries_of(tx, ticket.id);
-    return !entries.empty() && draft.seen < ticket.newest_entry &&
-           entries.back().staff == draft.writer.id && entries.back().what == what &&
-           goes_on_from(entries.back().text, draft);
+    if (draft.seen >= ticket.newest_entry)
+        return false;
+    const auto newest = newest_entry_of_matter(tx, ticket);
+    return newest && newest->staff == draft.writer.id && newest->what == what &&
+           goes_on_from(newest->text, draft);
 }
 
 } // namespace

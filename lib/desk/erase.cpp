@@ -1,6 +1,7 @@
 #include "desk/erase.hpp"
 
 #include "desk/promising.hpp"
+#include "desk/release.hpp"
 #include "desk/telling.hpp"
 #include "desk/thread.hpp"
 #include "storage/erasure.hpp"
@@ -62,6 +63,8 @@ std::expected<Done, core::Problem> erase_words(storage::Transaction& tx, const H
     if (!thread_of(tx, *ticket).has_their_words())
         return Done{};
     storage::erase_words(tx, ticket->id);
+    // Others of the matter still wait for it; its writer may want to leave out what was erased.
+    take_back_reply(tx, ticket->merged_into.value_or(ticket->id));
     end_open_promise(tx, ticket->id, core::PromiseEnd::erased);
     // Of one that goes along with others, or they with it: they are still waited for.
     if (storage::find_open_promise(tx, ticket->id))

@@ -10,6 +10,7 @@
 #include "storage/ticket.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace heard::desk {
 
@@ -140,13 +141,25 @@ bool concerns(const Thread& thread, const core::Promise& promise)
     return waited_between(thread, promise.made_at, *promise.ended_at);
 }
 
-/// A reply stands on every ticket of the matter, at the same instant.
-bool stands_on(const std::vector<Entry>& entries, const Entry& reply)
+/// A reply stands on every ticket that it reached, at the same instant.
+bool stands_among(const std::vector<Entry>& entries, const Entry& reply)
 {
     return reply.staff && std::ranges::any_of(entries, [&](const Entry& entry) {
-               return entry.at == reply.at && entry.what == reply.what &&
-                      entry.staff == reply.staff && entry.text == reply.text;
+               return entry.ticket != reply.ticket && entry.at == reply.at &&
+                      entry.what == reply.what && entry.staff == reply.staff &&
+                      entry.text == reply.text;
            });
+}
+
+/// Nobody reads there any more, unless they write again.
+void leave_out_what_followed_erasure(std::vector<Entry>& entries)
+{
+    bool erased = false;
+    std::erase_if(entries, [&](const Entry& entry) {
+        if (!entry.staff)
+            erased = entry.what == EntryKind::erased;
+        return entry.staff && erased;
+    });
 }
 
 /// An entry, and when it came to the page of the ticket that stays.
@@ -195,13 +208,24 @@ std::expected<Merging, Problem> merge(storage::Transaction& tx, const House& hou
     return merging;
 }
 
-std::vector<core::Ticket> answered_along(storage::Transaction& tx, const core::Ticket& ticket)
+std::vector<core::Ticket> reached_by_reply(storage::Transaction& tx, const core::Ticket& ticket)
 {
-    std::vector<core::Ticket> all;
+    std::vector<core::Ticket> all{ticket};
     for (auto& along : storage::merged_into(tx, ticket.id))
-        if (!is_erased(tx, along.ticket))
-            all.push_back(std::move(along.ticket));
-    return all;
+        all.push_back(std::move(along.ticket));
+    std::erase_if(all, [&](const core::Ticket& one) { return is_erased(tx, one); });
+    if (all.empty())
+        return {ticket};
+    std::vector<core::Ticket> waiting;
+    std::ranges::copy_if(all, std::back_inserter(waiting),
+                         [&](const core::Ticket& one) { return storage::waits(tx, one.id); });
+    return waiting.empty() ? all : waiting;
+}
+
+std::optional<Entry> newest_entry_of_matter(storage::Transaction& tx, const core::Ticket& ticket)
+{
+    auto entries = staff_thread_of(tx, ticket).entries;
+    return entries.empty() ? std::nullopt : std::optional{std::move(entries.back())};
 }
 
 Thread customer_thread_of(storage::Transaction& tx, const core::Ticket& ticket)
@@ -210,6 +234,7 @@ Thread customer_thread_of(storage::Transaction& tx, const core::Ticket& ticket)
     thread.merged_at = storage::merges_of(tx, ticket.id);
     if (thread.merged_at.empty() && storage::merged_into(tx, ticket.id).empty())
         return thread;
+    leave_out_what_followed_erasure(thread.entries);
     for (auto& promise : storage::promises_beside(tx, ticket.id)) {
         if (const auto maker =
                 promise.made_by ? storage::find_staff(tx, *promise.made_by) : std::nullopt)
@@ -241,16 +266,15 @@ Thread staff_thread_of(storage::Transaction& tx, const core::Ticket& ticket)
     }
     std::ranges::stable_sort(arrived, {}, &Arrived::at);
 
-    const auto own = std::exchange(thread.entries, {});
+    thread.entries.clear();
     int number = 0;
     auto next = all_along.begin();
     for (auto& [at, entry] : arrived) {
         // A merge has a number, too: whoever writes without having seen it is told.
         for (; next != all_along.end() && next->at <= at; ++next)
             ++number;
-        const bool is_copy = entry.ticket != ticket.id && stands_on(own, entry);
         entry.number = ++number;
-        if (!is_copy)
+        if (!stands_among(thread.entries, entry))
             thread.entries.push_back(std::move(entry));
     }
     return thread;

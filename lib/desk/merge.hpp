@@ -3,8 +3,9 @@
 // and its letters. So no customer's page can show what another one said: it reads one ticket. The
 // one that stays is the one whose promise is due first: its promise is the one for all, no due time
 // moves, nothing climbs twice, and no promise has to be made; the other's is released. A reply is
-// written down on each of the tickets, so each customer has it, in their own language and letters.
-// Only staff see all of it, on one page.
+// written down on the ticket of each customer who waits for one, in their own language and letters:
+// what is meant for one of them does not reach those who have their answer. Only staff see all of
+// it, on one page.
 #pragma once
 
 #include "desk/handle.hpp"
@@ -36,12 +37,17 @@ std::expected<Merging, core::Problem> look_at_merge(storage::Transaction& tx, co
 std::expected<Merging, core::Problem> merge(storage::Transaction& tx, const House& house,
                                             const Handling& handling, std::string_view into);
 
-/// The tickets that go along with this one and that a reply reaches, too: all but those whose
-/// customers erased their words and wrote nothing since.
-std::vector<core::Ticket> answered_along(storage::Transaction& tx, const core::Ticket& ticket);
+/// The tickets that a reply to the one that stays would reach now: of whoever waits for a word from
+/// us; if nobody does, of all whose customers did not erase their words. If all did, the one that
+/// stays keeps it, for staff to see. Never empty.
+std::vector<core::Ticket> reached_by_reply(storage::Transaction& tx, const core::Ticket& ticket);
+/// What was written down last on any of the tickets; of a reply that reached several, the first.
+std::optional<core::Entry> newest_entry_of_matter(storage::Transaction& tx,
+                                                  const core::Ticket& ticket);
 
 /// The ticket as its own customer may see it: with the promises that were made to them since it was
-/// merged, and without those that others wait for.
+/// merged, without those that others wait for, and without what we wrote after they erased their
+/// words.
 Thread customer_thread_of(storage::Transaction& tx, const core::Ticket& ticket);
 /// The ticket as staff see it, with everything that went along with it: the entries in the order in
 /// which they came to this page, those that stand on several tickets once, and numbered for all.

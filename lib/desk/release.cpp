@@ -30,27 +30,29 @@ void write_to_customer(storage::Transaction& tx, const House& house, const core:
     storage::queue_letter(tx, letters::reply(house, written, tx.now()));
 }
 
-/// The same words stand on every ticket of the matter, and go to every customer (desk/merge).
-void write_along(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
-                 const Sending& reply)
+/// On the ticket of one who hears it; gives the number of the entry.
+int write_on(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
+             const Sending& reply)
 {
-    for (const auto& along : answered_along(tx, ticket)) {
-        const auto entry =
-            storage::add_entry(tx, {along.id, reply.what, reply.staff, reply.text, reply.done});
-        if (reply.until)
-            storage::set_settled(tx, along.id, false);
-        else
-            storage::set_answered(tx, along.id);
-        write_to_customer(tx, house, along, reply, entry);
-    }
+    const auto entry =
+        storage::add_entry(tx, {ticket.id, reply.what, reply.staff, reply.text, reply.done});
+    if (reply.until)
+        storage::set_settled(tx, ticket.id, false);
+    else
+        storage::set_answered(tx, ticket.id);
+    write_to_customer(tx, house, ticket, reply, entry);
+    return entry;
 }
 
 void send(storage::Transaction& tx, const House& house, const Sending& reply)
 {
     const auto ticket = storage::find_ticket(tx, reply.ticket).value();
-    const auto entry =
-        storage::add_entry(tx, {ticket.id, reply.what, reply.staff, reply.text, reply.done});
-    remember_reply(tx, ticket.id, entry, reply.text);
+    const auto reached = reached_by_reply(tx, ticket);
+    for (const auto& one : reached) {
+        const auto entry = write_on(tx, house, one, reply);
+        if (one.id == reached.front().id) // To the others it is the same reply.
+            remember_reply(tx, one.id, entry, reply.text);
+    }
     // A reply shows that a person takes it for a person's words.
     storage::set_suspicion(tx, ticket.id, "");
     const auto writer = storage::find_staff(tx, reply.staff).value();
@@ -59,12 +61,8 @@ void send(storage::Transaction& tx, const House& house, const Sending& reply)
     end_open_promise(tx, ticket.id,
                      reply.until ? core::PromiseEnd::held : core::PromiseEnd::answered,
                      reply.staff);
-    write_to_customer(tx, house, ticket, reply, entry);
-    write_along(tx, house, ticket, reply);
-    if (!reply.until)
-        return storage::set_answered(tx, ticket.id);
-    make_promise(tx, house, ticket.id, *reply.until, reply.staff);
-    storage::set_settled(tx, ticket.id, false);
+    if (reply.until)
+        make_promise(tx, house, ticket.id, *reply.until, reply.staff);
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "desk/reply.hpp"
 
+#include "desk/merge.hpp"
 #include "desk/mirror.hpp"
 #include "desk/release.hpp"
 #include "desk/thread.hpp"
@@ -36,11 +37,10 @@ bool is_sent(storage::Transaction& tx, const core::Ticket& ticket, const Reply& 
 {
     if (reply.seen >= ticket.newest_entry)
         return false;
-    const auto entries = storage::entries_of(tx, ticket.id);
+    const auto newest = newest_entry_of_matter(tx, ticket);
     const auto promise = storage::find_open_promise(tx, ticket.id);
-    return !entries.empty() && entries.back().what == what &&
-           entries.back().staff == reply.writer.id && entries.back().text == reply.text &&
-           entries.back().done == reply.done &&
+    return newest && newest->what == what && newest->staff == reply.writer.id &&
+           newest->text == reply.text && newest->done == reply.done &&
            (what != EntryKind::hold || (promise && promise->due_at == reply.until));
 }
 

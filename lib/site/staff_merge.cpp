@@ -10,6 +10,8 @@
 #include "storage/ticket.hpp"
 #include "text/utf8.hpp"
 
+#include <iterator>
+
 namespace heard::site {
 
 namespace {
@@ -151,6 +153,31 @@ text::Data along_data(const TicketPage& page, const desk::Along& along)
     return data;
 }
 
+/// "Bob (H-7K3M9Q)", each whom a reply reaches.
+std::string reached_in_a_row(const TicketPage& page)
+{
+    const auto& thread = page.view.thread;
+    std::string all;
+    for (const auto& ticket : page.view.reached) {
+        core::Entry theirs;
+        theirs.ticket = ticket.id;
+        const auto& name = thread.customer_of(theirs);
+        all += all.empty() ? "" : ", ";
+        all += name.empty() ? page.house.words.say("staff.a_customer") : name;
+        all += " (" + ticket.reference + ")";
+    }
+    return all;
+}
+
+std::string reach_told(const TicketPage& page)
+{
+    const auto& words = page.house.words;
+    const auto& reached = page.view.reached;
+    if (reached.size() <= page.view.thread.along.size())
+        return words.say("merge.reach_only", {{"names", reached_in_a_row(page)}});
+    return words.count("merge.reach", std::ssize(reached));
+}
+
 } // namespace
 
 http::Awaitable<http::Response> post_merge(Site& site, core::Staff staff, http::Request request)
@@ -179,8 +206,7 @@ void set_merge(text::Data& data, const TicketPage& page, const Draft& draft)
     for (const auto& along : page.view.thread.along)
         all.push_back(along_data(page, along));
     data.set("has_along", !all.empty());
-    data.set("reach",
-             page.house.words.count("merge.reach", static_cast<long long>(all.size()) + 1));
+    data.set("reach", reach_told(page));
     data.set("along", all);
     const bool refused = draft.form == Draft::Form::merge;
     data.set("into", refused ? draft.text : "");

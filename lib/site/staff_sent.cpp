@@ -4,6 +4,7 @@
 #include "desk/merge.hpp"
 #include "desk/thread.hpp"
 #include "site/frame.hpp"
+#include "storage/merge.hpp"
 #include "storage/ticket.hpp"
 
 #include <algorithm>
@@ -15,13 +16,32 @@ namespace heard::site {
 
 namespace {
 
-/// One line for each customer of the matter, in the order of their tickets; without a contact it is
-/// empty.
-std::string contacts_of(storage::Transaction& tx, const core::Ticket& ticket)
+/// The tickets on which a reply stands that has left: on each at the same instant.
+std::vector<core::Ticket> reached_before(storage::Transaction& tx, const core::Ticket& ticket,
+                                         const core::Entry& reply)
 {
-    auto contacts = storage::get_submission(tx, ticket.id).contact;
-    for (const auto& along : desk::answered_along(tx, ticket))
-        contacts += "\n" + storage::get_submission(tx, along.id).contact;
+    std::vector<core::Ticket> reached{ticket};
+    for (auto& along : storage::merged_into(tx, ticket.id))
+        reached.push_back(std::move(along.ticket));
+    std::erase_if(reached, [&](const core::Ticket& one) {
+        return std::ranges::none_of(storage::entries_of(tx, one.id), [&](const core::Entry& entry) {
+            return entry.staff == reply.staff && entry.at == reply.at && entry.text == reply.text;
+        });
+    });
+    return reached;
+}
+
+/// One line for each customer whom the reply reaches, or has reached, in the order of their
+/// tickets; without a contact it is empty.
+std::string contacts_of(storage::Transaction& tx, const core::Ticket& ticket, bool leaves)
+{
+    const auto newest = desk::newest_entry_of_matter(tx, ticket);
+    const bool has_left = !leaves && newest && newest->staff;
+    std::string contacts;
+    for (const auto& one :
+         has_left ? reached_before(tx, ticket, *newest) : desk::reached_by_reply(tx, ticket))
+        contacts += storage::get_submission(tx, one.id).contact + "\n";
+    contacts.pop_back();
     return contacts;
 }
 
@@ -69,7 +89,9 @@ std::optional<Sent> find_sent(storage::Transaction& tx, const desk::House& house
     const auto ticket = desk::find_for_staff(tx, house, staff, reference);
     if (!ticket)
         return std::nullopt;
-    return Sent{ticket->reference, contacts_of(tx, *ticket), storage::find_sending(tx, ticket->id)};
+    auto leaving = storage::find_sending(tx, ticket->id);
+    auto contacts = contacts_of(tx, *ticket, leaving.has_value());
+    return Sent{ticket->reference, std::move(contacts), std::move(leaving)};
 }
 
 void set_sent(text::Data& page, const desk::House& house, const std::optional<Sent>& sent,

@@ -43,6 +43,7 @@ http::Awaitable<std::optional<TicketView>> read_ticket(Site& site, core::Staff s
                         storage::book_head(tx).number};
         view.acquaintance = desk::acquaintance_with(tx, staff, view.thread);
         view.like = desk::like_tickets(tx, staff, view.thread);
+        view.reached = desk::reached_by_reply(tx, *ticket);
         return view;
     };
     co_return co_await site.parts.store.read(std::move(read));

@@ -39,6 +39,7 @@ struct TicketView
     std::int64_t newest_line = 0;         ///< Of the whole book.
     desk::Acquaintance acquaintance = {};
     std::vector<desk::LikeTicket> like = {};
+    std::vector<core::Ticket> reached = {}; ///< By a reply, as it stands now.
 };
 
 /// What somebody wrote into one of the forms: it stays there when it could not be taken in.

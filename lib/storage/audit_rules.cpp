@@ -6,7 +6,7 @@ namespace {
 
 constexpr Rule of_tickets[] = {
     // The newest word of a customer or a reply to them says whether something is still to come; a
-    // note is for staff only.
+    // note is for staff only, and whoever has erased their words waits for nothing.
     {R"sql(
         select reference, null
           from ticket
@@ -14,6 +14,9 @@ constexpr Rule of_tickets[] = {
            and coalesce((select what from entry
                           where entry.ticket = ticket.id and what <> 'note'
                           order by number desc limit 1), 'message') in ('message', 'hold', 'not_settled')
+           and coalesce((select what from entry
+                          where entry.ticket = ticket.id and staff is null
+                          order by number desc limit 1), 'message') <> 'erased'
            and not exists (select 1 from promise
                             where promise.ticket = coalesce(ticket.merged_into, ticket.id)
                               and state = 'open')
@@ -32,7 +35,10 @@ constexpr Rule of_tickets[] = {
                               and coalesce((select what from entry
                                              where entry.ticket = along.id and what <> 'note'
                                              order by number desc limit 1), 'message')
-                                  in ('message', 'hold', 'not_settled'))
+                                  in ('message', 'hold', 'not_settled')
+                              and coalesce((select what from entry
+                                             where entry.ticket = along.id and staff is null
+                                             order by number desc limit 1), 'message') <> 'erased')
      )sql",
      "nothing is left to do, and promise # is open"},
     {R"sql(

@@ -2,6 +2,7 @@
 
 #include "core/acquaintance.hpp"
 #include "storage/acquaintance.hpp"
+#include "storage/merge.hpp"
 #include "storage/photo.hpp"
 #include "storage/search_index.hpp"
 #include "storage/ticket.hpp"
@@ -17,6 +18,14 @@ void erase_all_photos(Transaction& tx, core::TicketId ticket)
         delete from photo where form_key = (select form_key from submission where ticket = ?1)
     )sql");
     drafts.run(ticket);
+}
+
+/// What staff were about to say to the customers of the matter.
+void forget_replies(Transaction& tx, core::TicketId ticket)
+{
+    const auto stays = find_ticket(tx, ticket).value().merged_into.value_or(ticket);
+    tx.prepare("delete from sending where ticket = ?1").run(stays);
+    tx.prepare("delete from draft where ticket = ?1").run(stays);
 }
 
 std::string contact_of(Transaction& tx, core::TicketId ticket)
@@ -62,13 +71,13 @@ void erase_words(Transaction& tx, core::TicketId ticket)
                "where ticket = ?1 and staff is null")
         .run(ticket);
     erase_all_photos(tx, ticket);
-    tx.prepare("delete from sending where ticket = ?1").run(ticket);
-    tx.prepare("delete from draft where ticket = ?1").run(ticket);
     tx.prepare("delete from sentence where ticket = ?1").run(ticket);
     forget_words(tx, ticket);
     add_entry(tx, {.ticket = ticket, .what = core::EntryKind::erased});
     tx.prepare("update ticket set erased_at = ?2, settled_at = ?2 where id = ?1")
         .run(ticket, tx.now());
+    if (!is_awaited(tx, ticket))
+        forget_replies(tx, ticket);
     tx.note_words_erased();
 }
 

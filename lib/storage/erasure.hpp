@@ -13,9 +13,10 @@
 namespace heard::storage {
 
 /// Submission with name and contact, the customer's own entries, photos and drafts of photos. What
-/// staff wrote stays, but for what nobody has been told yet: drafts, and a reply about to leave;
-/// their notes about the customer go, too. The ticket is settled by it, and has an entry that says
-/// so. Once this is committed, neither the file nor its log has the words.
+/// staff wrote stays, but for what nobody has been told yet: drafts, and a reply about to leave,
+/// unless other customers of the matter wait for it (storage/merge); their notes about the customer
+/// go, too. The ticket is settled by it, and has an entry that says so. Once this is committed,
+/// neither the file nor its log has the words.
 void erase_words(Transaction& tx, core::TicketId ticket);
 
 /// Letters about this ticket alone: those that wait are withdrawn, and of those that are done only

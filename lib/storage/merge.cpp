@@ -3,6 +3,8 @@
 #include "storage/promise.hpp"
 #include "storage/ticket.hpp"
 
+#include <algorithm>
+
 namespace heard::storage {
 
 void merge_ticket(Transaction& tx, core::TicketId ticket, core::TicketId into)
@@ -91,23 +93,21 @@ bool waits(Transaction& tx, core::TicketId ticket)
         select coalesce((select what from entry
                           where ticket = ?1 and what <> 'note'
                           order by number desc limit 1), 'message') in ('message', 'hold', 'not_settled')
+           and coalesce((select what from entry
+                          where ticket = ?1 and staff is null
+                          order by number desc limit 1), 'message') <> 'erased'
     )sql");
     return query.value<bool>(ticket);
 }
 
 bool is_awaited(Transaction& tx, core::TicketId ticket)
 {
-    auto query = tx.prepare(R"sql(
-        with stays as (select coalesce(merged_into, id) as id from ticket where id = ?1)
-        select exists (
-            select 1
-              from ticket
-             where (id = (select id from stays) or merged_into = (select id from stays))
-               and coalesce((select what from entry
-                              where entry.ticket = ticket.id and what <> 'note'
-                              order by number desc limit 1), 'message') in ('message', 'hold', 'not_settled'))
-    )sql");
-    return query.value<bool>(ticket);
+    const auto stays = find_ticket(tx, ticket).value().merged_into.value_or(ticket);
+    if (waits(tx, stays))
+        return true;
+    const auto all_along = merged_into(tx, stays);
+    return std::ranges::any_of(all_along,
+                               [&](const Merged& along) { return waits(tx, along.ticket.id); });
 }
 
 } // namespace heard::storage

@@ -31,7 +31,7 @@ std::vector<Instant> merges_of(Transaction& tx, core::TicketId ticket);
 std::vector<core::Promise> promises_beside(Transaction& tx, core::TicketId ticket);
 
 /// Whether the customer of that ticket waits for a word from us. What was said last tells; a note
-/// is for staff.
+/// is for staff, and who has erased their words waits for nothing until they write again.
 bool waits(Transaction& tx, core::TicketId ticket);
 /// Whether anybody does: of the ticket itself, the one it goes along with, or another one of that
 /// matter.

@@ -208,8 +208,10 @@ PromiseNumbers promise_numbers_of(Transaction& tx, std::string_view branch)
                count(*) filter (where state = 'broken' or broken_at is not null
                                       or (state = 'open' and due_at <= ?1)),
                count(*) filter (where state = 'broken'
-                                      and exists (select 1 from entry
-                                                   where entry.ticket = promise.ticket
+                                      and exists (select 1
+                                                    from ticket join entry on entry.ticket = ticket.id
+                                                   where (ticket.id = promise.ticket
+                                                          or ticket.merged_into = promise.ticket)
                                                      and entry.at = promise.ended_at
                                                      and entry.what in ('answer', 'hold'))),
                count(*) filter (where state = 'released')

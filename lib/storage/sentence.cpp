@@ -15,7 +15,8 @@ std::vector<core::TicketId> said_before(Transaction& tx, std::int64_t digest,
     auto query = tx.prepare(R"sql(
         select ticket
           from sentence
-         where digest = ?1 and ticket <> ?2 and at >= ?3
+         where digest = ?1 and at >= ?3
+           and ticket <> ?2 and ticket not in (select id from ticket where merged_into = ?2)
          group by ticket
          order by ticket desc
          limit ?4
@@ -35,7 +36,11 @@ void remember_sentences(Transaction& tx, const SaidNow& said, std::span<const st
     auto query = tx.prepare(R"sql(
         insert into sentence (digest, ticket, entry, at, said_before)
         values (?1, ?2, ?3, ?4,
-                exists (select 1 from sentence where digest = ?1 and ticket <> ?2))
+                exists (select 1
+                          from sentence join ticket on ticket.id = sentence.ticket
+                         where digest = ?1
+                           and coalesce(merged_into, ticket.id)
+                               <> (select coalesce(merged_into, id) from ticket where id = ?2)))
             on conflict do nothing
     )sql");
     for (const auto digest : digests)

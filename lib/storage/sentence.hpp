@@ -13,6 +13,7 @@
 namespace heard::storage {
 
 /// The other tickets on which a sentence was said since then, the newest first; up to a thousand.
+/// Those that go along with `besides` are no others.
 std::vector<core::TicketId> said_before(Transaction& tx, std::int64_t digest,
                                         core::TicketId besides, Instant since);
 

@@ -146,3 +146,19 @@ TEST_CASE("the link of a ticket that went along is made void on the page of the 
     const auto link = between(shop.look(ticket(first), anna).body, "https://dairy.example/t/", "<");
     CHECK(says(shop.get("/t/" + link), "The door is stuck."));
 }
+
+TEST_CASE("the page says whom a reply reaches, when it is not all of them")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto first = shop.customer_writes("The door sticks.");
+    const auto firsts_link = link_of(shop, first);
+    shop.clock.advance(1h);
+    const auto second = shop.customer_writes("The door is stuck.");
+    shop.send(ticket(first, "merge"), {{"into", second}, {"sure", "yes"}}, anna);
+    shop.post(firsts_link + "/verdict", {{"settled", "yes"}});
+    const auto page = shop.look(ticket(first), anna);
+    CHECK(says(page, "What you write goes only to"));
+    CHECK(says(page, "(" + second + ")"));
+    CHECK_FALSE(says(page, "(" + first + ")"));
+}
