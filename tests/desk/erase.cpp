@@ -250,7 +250,7 @@ TEST_CASE("the queue says that words were erased")
     const auto ticket = shop.customer_says(sour);
     shop.customer_erases(ticket);
     const auto rows = shop.in_transaction([&](storage::Transaction& tx) {
-        return storage::queue(tx, {storage::View::all, shop.mary.id, "", "", 10});
+        return storage::queue(tx, {storage::View::all, shop.mary.id, "", 10});
     });
     REQUIRE(rows.size() == 1);
     CHECK(rows[0].erased_at == shop.clock.now());
