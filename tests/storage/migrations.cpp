@@ -24,6 +24,11 @@ int version_of(Database& database)
 void make_version_1(Database& database)
 {
     database.execute(R"sql(
+        drop table customer_note;
+        drop table search_term;
+        drop table search;
+        drop table known_by;
+        drop table finder;
         alter table staff drop column single_keys;
         alter table staff drop column away_until;
         drop table sentence;
@@ -111,9 +116,10 @@ TEST_CASE("two programs that start at once make one house")
     {
         Database database{file.path(), Access::write};
         for (const auto* table :
-             {"sentence", "draft", "sending", "merge", "kind_word", "photo_bytes", "photo", "epoch",
-              "alarm", "book", "escalation", "letter", "promise", "entry", "submission", "ticket",
-              "session", "staff", "house"})
+             {"customer_note", "search_term", "search", "known_by",   "finder",      "sentence",
+              "draft",         "sending",     "merge",  "kind_word",  "photo_bytes", "photo",
+              "epoch",         "alarm",       "book",   "escalation", "letter",      "promise",
+              "entry",         "submission",  "ticket", "session",    "staff",       "house"})
             database.execute(std::string{"drop table "} + table);
         database.execute("pragma user_version = 0");
     }
