@@ -205,7 +205,7 @@ story("What comes along with another ticket is offered and read before an answer
   await anna.post(`/staff/tickets/${goes}/merge`, { into: stays, sure: "yes" });
   const offer = olga.locator("#fresh");
   await offer.waitFor({ timeout: 3000 });
-  assert.equal(await olga.getByText("I was stuck at the side entrance").count(), 0);
+  assert.equal(await olga.locator("#thread .words", { hasText: "I was stuck at the side entrance" }).count(), 0);
   assert.equal(await olga.locator(".reply [name=seen]").inputValue(), before);
 
   await offer.getByRole("button", { name: "Read it" }).click();
