@@ -41,17 +41,9 @@ std::string contacts_of(storage::Transaction& tx, const core::Ticket& ticket, bo
     for (const auto& one :
          has_left ? reached_before(tx, ticket, *newest) : desk::reached_by_reply(tx, ticket))
         contacts += storage::get_submission(tx, one.id).contact + "\n";
-    contacts.pop_back();
+    if (!contacts.empty())
+        contacts.pop_back();
     return contacts;
-}
-
-std::string reach_told(const text::Words& words, const std::string& contact)
-{
-    if (const auto email = desk::letters::email_in(contact))
-        return words.say("ticket.reach_mail", {{"email", *email}});
-    if (contact.empty())
-        return words.say("ticket.reach_page");
-    return words.say("ticket.reach_call", {{"contact", contact}});
 }
 
 /// Each customer of a matter has it in their own way, and all of them are named.
@@ -82,6 +74,15 @@ std::string sent_told(const text::Words& words, const Sent& sent)
 }
 
 } // namespace
+
+std::string reach_told(const text::Words& words, const std::string& contact)
+{
+    if (const auto email = desk::letters::email_in(contact))
+        return words.say("ticket.reach_mail", {{"email", *email}});
+    if (contact.empty())
+        return words.say("ticket.reach_page");
+    return words.say("ticket.reach_call", {{"contact", contact}});
+}
 
 std::optional<Sent> find_sent(storage::Transaction& tx, const desk::House& house,
                               const core::Staff& staff, std::string_view reference)

@@ -18,7 +18,7 @@ namespace heard::site {
 struct Sent
 {
     std::string reference;
-    std::string contact;                     ///< May be empty.
+    std::string contact; ///< May be empty; of a matter, a line for each whom it reaches.
     std::optional<storage::Sending> leaving; ///< Nothing: it has left.
 };
 
@@ -30,6 +30,9 @@ std::optional<Sent> find_sent(storage::Transaction& tx, const desk::House& house
 /// The data of web/pages/_staff_sent.html.
 void set_sent(text::Data& page, const desk::House& house, const std::optional<Sent>& sent,
               time::Instant now);
+
+/// How words reach one of several customers, whose contact may be empty.
+std::string reach_told(const text::Words& words, const std::string& contact);
 
 /// Whole seconds until then, as people count down: at least one.
 long long seconds_until(time::Instant at, time::Instant now);

@@ -8,6 +8,7 @@
 #include "site/staff_merge.hpp"
 #include "site/staff_page.hpp"
 #include "site/staff_people.hpp"
+#include "site/staff_sent.hpp"
 #include "site/staff_ticket_story.hpp"
 #include "site/staff_urgency.hpp"
 
@@ -85,18 +86,16 @@ std::string holder_told(const TicketPage& page)
                                                 : name_told(page.house, *has_it, page.now);
 }
 
-/// How the words reach one of several customers.
-std::string reach_told(const text::Words& words, const std::string& contact)
+const std::string& contact_of(const desk::Thread& thread, core::TicketId ticket)
 {
-    if (const auto email = desk::letters::email_in(contact))
-        return words.say("ticket.reach_mail", {{"email", *email}});
-    if (contact.empty())
-        return words.say("ticket.reach_page");
-    return words.say("ticket.reach_call", {{"contact", contact}});
+    for (const auto& along : thread.along)
+        if (along.ticket.id == ticket)
+            return along.said.contact;
+    return thread.said.contact;
 }
 
 /// How a reply reaches everybody it goes to, where that is more than one e-mail.
-std::string reach_told(const TicketPage& page)
+std::string ways_told(const TicketPage& page)
 {
     const auto& words = page.house.words;
     const auto& thread = page.view.thread;
@@ -105,10 +104,9 @@ std::string reach_told(const TicketPage& page)
         return contact.empty() || desk::letters::email_in(contact)
                    ? std::string{}
                    : words.say("ticket.no_mail", {{"contact", contact}});
-    auto told = reach_told(words, contact);
-    for (const auto& along : thread.along)
-        if (!along.ticket.erased_at)
-            told += " " + reach_told(words, along.said.contact);
+    std::string told;
+    for (const auto& ticket : page.view.reached)
+        told += (told.empty() ? "" : " ") + reach_told(words, contact_of(thread, ticket.id));
     return told;
 }
 
@@ -119,7 +117,7 @@ void set_about(text::Data& data, const TicketPage& page)
     const auto& said = thread.said;
     data.set("customer", said.name.empty() ? words.say("ticket.no_name") : said.name);
     data.set("contact", said.contact.empty() ? words.say("ticket.no_contact") : said.contact);
-    const auto reach = reach_told(page);
+    const auto reach = ways_told(page);
     data.set("no_mail", reach.empty() ? text::Data{false} : text::Data{reach});
     set_if_any(data, "invoice", said.invoice);
     data.set("retired_key", said.retired_key);
