@@ -532,11 +532,10 @@ awaitable<void> Rounds::search_round()
         const auto more = co_await write_in_turn(std::move(step));
         const auto took = std::chrono::abs(parts_.clock.now() - begun);
         const bool damaged = !more && storage::tells_of_damage(more.error());
-        if (damaged || (more && !*more))
-            co_await search_alarm_.sleep_until(std::nullopt);
-        else
-            co_await search_alarm_.sleep_until(parts_.clock.now() +
-                                               (more ? 9 * took : time::Micros{again_soon}));
+        std::optional<time::Instant> next;
+        if (more ? *more : !damaged)
+            next = parts_.clock.now() + (more ? 9 * took : time::Micros{again_soon});
+        co_await search_alarm_.sleep_until(next);
     }
 }
 
