@@ -13,6 +13,8 @@ using namespace heard::daemon;
 using namespace heard::daemon::test;
 using namespace std::chrono_literals;
 
+const std::filesystem::path sample = SAMPLE_SETTINGS;
+
 Checked check(const std::string& settings)
 {
     return parse_config(whole(settings), "heard.toml");
@@ -45,15 +47,10 @@ std::string warning_about(const std::string& settings)
     return to_lines(warnings(check(settings)));
 }
 
-std::filesystem::path sample()
-{
-    return std::filesystem::path(__FILE__).parent_path() / "../../etc/heard.toml";
-}
-
 /// The sample with every commented setting switched on: `#key = ...`, not `# words`.
 std::string sample_with_everything()
 {
-    std::ifstream file(sample());
+    std::ifstream file(sample);
     std::string text, line;
     while (std::getline(file, line)) {
         const bool is_setting = line.size() > 1 && line[0] == '#' && line[1] != ' ';
@@ -529,7 +526,7 @@ TEST_CASE("a settings file that cannot be read is a problem like any other")
 
 TEST_CASE("the sample is good as it stands, and with everything in it switched on")
 {
-    const auto checked = read_config(sample());
+    const auto checked = read_config(sample);
     CHECK(to_lines(problems(checked)) == "");
 
     const Folder folder;

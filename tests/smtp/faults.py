@@ -131,7 +131,7 @@ def a_relay_that_refuses_tls():
         [token] = tokens_of_people(shop, 1)
         customer_says(shop, token, "lea@customer.example")
         wait_until(lambda: "event=relay_down" in shop.log(), "the log to say so")
-        said = letter_to(shop, "lea@customer.example")[3]
+        said = wait_until(lambda: letter_to(shop, "lea@customer.example")[3], "its row to say so")
         expect("TLS" in said or "SSL" in said, said)
         expect(not relay.taken, relay.taken)
         settings(shop, relay)
