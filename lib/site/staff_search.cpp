@@ -2,14 +2,11 @@
 
 #include "core/spoken_time.hpp"
 #include "desk/search.hpp"
-#include "desk/thread.hpp"
 #include "site/site.hpp"
 #include "site/staff_page.hpp"
 #include "site/staff_ticket.hpp"
 #include "site/staff_urgency.hpp"
 #include "text/utf8.hpp"
-
-#include <map>
 
 namespace heard::site {
 
@@ -31,27 +28,25 @@ FoundOrder order_in(const http::Request& request)
                                                                         : FoundOrder::newest;
 }
 
-/// What was found, and which of it goes along with another ticket.
-struct Found
+std::string along_told(const text::Words& words, const storage::FoundRow& row)
 {
-    desk::Finding finding;
-    std::map<std::string, std::string> along;
-};
+    return words.say("queue.goes_along", {{"reference", row.goes_along_with}});
+}
 
 /// Why nothing is open. Every ticket begins with a promise: one that ended, and neither the
 /// customer settled nor erased it, was answered.
-std::string ended_told(const text::Words& words, const storage::FoundRow& row,
-                       const std::string& along)
+std::string ended_told(const text::Words& words, const storage::FoundRow& row)
 {
-    if (!along.empty())
-        return words.say("queue.goes_along", {{"reference", along}});
+    if (!row.goes_along_with.empty())
+        return along_told(words, row);
     if (row.settled)
         return words.say("queue.settled");
     return words.say(row.erased_at ? "queue.no_promise" : "queue.answered");
 }
 
+/// When the matter is due, and which one it is; else what became of it, and when it began.
 void set_time(text::Data& shown, const desk::House& house, const storage::FoundRow& row,
-              const std::string& along, time::Instant now)
+              time::Instant now)
 {
     const auto& words = house.words;
     if (row.due_at) {
@@ -59,10 +54,12 @@ void set_time(text::Data& shown, const desk::House& house, const storage::FoundR
         shown.set("left", core::time_left_in_words(words, *row.due_at, now));
     } else {
         shown.set("urgency", "none");
-        shown.set("left", ended_told(words, row, along));
+        shown.set("left", ended_told(words, row));
     }
     const auto opened = core::moment_in_short(words, house.zone(), row.opened_at, now);
-    shown.set("when", words.say("queue.opened", {{"at", opened}}));
+    const bool waits_along = row.due_at && !row.goes_along_with.empty();
+    shown.set("when",
+              waits_along ? along_told(words, row) : words.say("queue.opened", {{"at", opened}}));
 }
 
 text::DataList pieces_of(const std::vector<text::Piece>& words)
@@ -102,16 +99,7 @@ text::Data row_data(const desk::House& house, const desk::FoundTicket& found, ti
                             ? std::string{}
                             : house.words.say("queue.with", {{"name", row.assignee}}));
     shown.set("set_aside", row.set_aside);
-    return shown;
-}
-
-text::Data row_of(const desk::House& house, const Found& found, const desk::FoundTicket& ticket,
-                  time::Instant now)
-{
-    auto shown = row_data(house, ticket, now);
-    const auto along = found.along.find(ticket.row.reference);
-    set_time(shown, house, ticket.row, along == found.along.end() ? std::string{} : along->second,
-             now);
+    set_time(shown, house, row, now);
     return shown;
 }
 
@@ -129,28 +117,11 @@ text::DataList orders(const text::Words& words, FoundOrder chosen)
     return list;
 }
 
-std::map<std::string, std::string> along_among(storage::Transaction& tx, const desk::House& house,
-                                               const core::Staff& staff,
-                                               const std::vector<desk::FoundTicket>& tickets)
-{
-    std::map<std::string, std::string> along;
-    for (const auto& [row, words] : tickets) {
-        if (row.due_at)
-            continue;
-        const auto stays = desk::find_for_staff(tx, house, staff, row.reference);
-        if (stays && stays->id != row.ticket)
-            along.emplace(row.reference, stays->reference);
-    }
-    return along;
-}
-
-http::Awaitable<Found> find_for(Site& site, core::Staff staff, desk::SearchFor sought)
+http::Awaitable<desk::Finding> find_for(Site& site, core::Staff staff, desk::SearchFor sought)
 {
     auto find = [house = site.parts.house(), staff = std::move(staff),
                  sought = std::move(sought)](storage::Transaction& tx) {
-        Found found{desk::find_tickets(tx, *house, staff, sought), {}};
-        found.along = along_among(tx, *house, staff, found.finding.tickets);
-        return found;
+        return desk::find_tickets(tx, *house, staff, sought);
     };
     co_return co_await site.parts.store.read(std::move(find));
 }
@@ -169,8 +140,7 @@ http::Awaitable<http::Response> get_search(Site& site, core::Staff staff, http::
     const auto order = order_in(request);
     auto asking = staff;
     desk::SearchFor sought{typed, order};
-    const auto answer = co_await find_for(site, std::move(asking), std::move(sought));
-    const auto& found = answer.finding;
+    const auto found = co_await find_for(site, std::move(asking), std::move(sought));
     const auto now = site.parts.clock.now();
     if (!found.at_once.empty())
         co_return http::see_other(ticket_path(found.at_once));
@@ -180,7 +150,7 @@ http::Awaitable<http::Response> get_search(Site& site, core::Staff staff, http::
         staff_frame(*house, staff, words.say("search.title", {{"words", typed}}), "/staff?q");
     text::DataList rows;
     for (const auto& ticket : found.tickets)
-        rows.push_back(row_of(*house, answer, ticket, now));
+        rows.push_back(row_data(*house, ticket, now));
     const auto count = static_cast<long long>(rows.size());
     page.set("typed", typed);
     page.set("orders", orders(words, order));

@@ -64,6 +64,14 @@ constexpr Rule of_tickets[] = {
     {R"sql(
         select reference, null
           from ticket
+         where id > ?1
+           and due_at is not (select due_at from promise
+                               where promise.ticket = ticket.id and state = 'open')
+     )sql",
+     "the queue has it at another time than its promise is due"},
+    {R"sql(
+        select reference, null
+          from ticket
          where id > ?1 and not exists (select 1 from submission where submission.ticket = ticket.id)
      )sql",
      "what the customer sent in is missing"},
@@ -191,7 +199,9 @@ constexpr Rule of_all[] = {
 
 constexpr Rule of_due_promises = {R"sql(
         select coalesce(reference, 'promise ' || due.id), due.id
-          from (select id, ticket from promise where state = 'open' order by due_at limit ?1) as due
+          from (select id, ticket from promise
+                 where state = 'open' and look_again_at is not null
+                 order by look_again_at limit ?1) as due
           left join ticket on ticket.id = due.ticket
          where ticket.id is null
             or (ticket.settled_at is not null

@@ -22,7 +22,7 @@ struct Rule
 /// `?1`: only tickets after that one.
 std::span<const Rule> rules_of_tickets();
 std::span<const Rule> rules_of_all();
-/// The `?1` open promises whose time comes first; the daemon is about to act on them.
+/// The `?1` open promises that want to be looked at first; the daemon is about to act on them.
 const Rule& rule_of_due_promises();
 
 /// `H-7K3M9Q: promise 17 ended ...`, from a row of a rule's query.

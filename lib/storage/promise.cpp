@@ -22,12 +22,19 @@ Instant read_instant(Row& row)
     return at;
 }
 
+/// Where its ticket stands in the queue; nowhere without a promise.
+void set_due(Transaction& tx, core::TicketId ticket, std::optional<Instant> due_at)
+{
+    tx.prepare("update ticket set due_at = ?2 where id = ?1").run(ticket, due_at);
+}
+
 } // namespace
 
 core::PromiseId add_promise(Transaction& tx, const NewPromise& promise)
 {
     if (promise.look_again_at)
         tx.wake_promises_at(*promise.look_again_at);
+    set_due(tx, promise.ticket, promise.due_at);
     auto query = tx.prepare(R"sql(
         insert into promise (ticket, made_at, due_at, made_by, climbed_until, look_again_at)
         values (?1, ?2, ?3, ?4, ?2, ?5)
@@ -153,6 +160,7 @@ void end_promise(Transaction& tx, const core::Promise& promise, core::PromiseSta
          where id = ?1 and state = 'open'
     )sql");
     query.run(promise.id, to_text(state), tx.now());
+    set_due(tx, promise.ticket, std::nullopt);
 }
 
 void note_climb(Transaction& tx, const core::Promise& promise, bool broken,

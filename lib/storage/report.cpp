@@ -25,43 +25,77 @@ QueueRow read_queue_row(Row& row)
     return found;
 }
 
-/// Those with an open promise: a step along its index, however many tickets there are.
-std::vector<QueueRow> open_tickets(Transaction& tx, const QueueQuestion& question)
+core::TicketId read_ticket_id(Row& row)
+{
+    core::TicketId ticket;
+    row >> ticket;
+    return ticket;
+}
+
+/// Those with an open promise. All that is asked of a ticket stands in the index, so that none is
+/// looked at but those that are shown.
+std::vector<core::TicketId> open_tickets(Transaction& tx, const QueueQuestion& question)
 {
     auto query = tx.prepare(R"sql(
-        select ticket.id, ticket.reference, ticket.kind, ticket.branch, submission.name,
-               substr(coalesce(nullif(dislikes, ''), nullif(likes, ''), nullif(wishes, ''),
-                               (select text from entry
-                                 where entry.ticket = ticket.id and ticket.erased_at is not null
-                                   and entry.staff is null and text <> ''
-                                 order by number desc limit 1), ''), 1, 200),
-               coalesce(staff.name, ''), staff.away_until, ticket.opened_at, promise.due_at, promise.made_by is not null,
-               ticket.settled_at is not null, ticket.suspicion <> '', ticket.erased_at
-          from promise
-          join ticket on ticket.id = promise.ticket
-          join submission on submission.ticket = ticket.id
-          left join staff on staff.id = ticket.assignee
-         where promise.state = 'open'
-           and (?1 = '' or ticket.branch = '' or ticket.branch = ?1)
-           and case when ?2 = 'due'      then ticket.suspicion = ''
-                                              and not exists (select 1 from sending
-                                                               where sending.ticket = ticket.id)
-                    when ?2 = 'mine'     then ticket.assignee = ?3
-                    when ?2 = 'promised' then promise.made_by is not null
-                    when ?2 = 'praise'   then ticket.kind = 'praise'
-                    when ?2 = 'check'    then ticket.suspicion <> ''
-                    else true
+        select id
+          from ticket indexed by ticket_queue
+         where due_at is not null
+           and (?1 = '' or branch in ('', ?1))
+           and case ?2
+                   when 'due'    then suspicion = '' and id not in (select ticket from sending)
+                   when 'check'  then suspicion <> '' and id not in (select ticket from sending)
+                   when 'mine'   then assignee = ?3
+                   when 'praise' then kind = 'praise'
+                   else true
                end
-         order by promise.due_at
+         order by due_at
          limit ?4
     )sql");
-    return query.all(read_queue_row, question.branch, to_text(question.view), question.staff,
+    return query.all(read_ticket_id, question.branch, to_text(question.view), question.staff,
                      question.rows_max);
 }
 
-/// Those without.
-std::vector<QueueRow> closed_tickets(Transaction& tx, const QueueQuestion& question,
-                                     std::size_t count_max)
+std::vector<core::TicketId> promised_by_staff(Transaction& tx, const QueueQuestion& question)
+{
+    auto query = tx.prepare(R"sql(
+        select ticket.id
+          from promise indexed by promise_by_staff
+          cross join ticket on ticket.id = promise.ticket
+         where promise.state = 'open' and promise.made_by is not null
+           and (?1 = '' or ticket.branch in ('', ?1))
+         order by promise.due_at
+         limit ?2
+    )sql");
+    return query.all(read_ticket_id, question.branch, question.rows_max);
+}
+
+std::vector<core::TicketId> closed_tickets(Transaction& tx, const QueueQuestion& question,
+                                           std::size_t count_max)
+{
+    auto query = tx.prepare(R"sql(
+        select id
+          from ticket
+         where due_at is null and merged_into is null
+           and (?1 = '' or branch in ('', ?1))
+         order by id desc
+         limit ?2
+    )sql");
+    return query.all(read_ticket_id, question.branch, static_cast<std::int64_t>(count_max));
+}
+
+std::vector<core::TicketId> tickets_in(Transaction& tx, const QueueQuestion& question)
+{
+    if (question.view == View::promised)
+        return promised_by_staff(tx, question);
+    auto tickets = open_tickets(tx, question);
+    const auto rows_max = static_cast<std::size_t>(question.rows_max);
+    if (question.view == View::all && tickets.size() < rows_max)
+        std::ranges::copy(closed_tickets(tx, question, rows_max - tickets.size()),
+                          std::back_inserter(tickets));
+    return tickets;
+}
+
+QueueRow row_of(Transaction& tx, core::TicketId ticket)
 {
     auto query = tx.prepare(R"sql(
         select ticket.id, ticket.reference, ticket.kind, ticket.branch, submission.name,
@@ -70,18 +104,16 @@ std::vector<QueueRow> closed_tickets(Transaction& tx, const QueueQuestion& quest
                                  where entry.ticket = ticket.id and ticket.erased_at is not null
                                    and entry.staff is null and text <> ''
                                  order by number desc limit 1), ''), 1, 200),
-               coalesce(staff.name, ''), staff.away_until, ticket.opened_at, null, false,
-               ticket.settled_at is not null, ticket.suspicion <> '', ticket.erased_at
+               coalesce(staff.name, ''), staff.away_until, ticket.opened_at, ticket.due_at,
+               promise.made_by is not null, ticket.settled_at is not null, ticket.suspicion <> '',
+               ticket.erased_at
           from ticket
           join submission on submission.ticket = ticket.id
           left join staff on staff.id = ticket.assignee
-         where not exists (select 1 from promise where promise.ticket = ticket.id and promise.state = 'open')
-           and merged_into is null
-           and (?1 = '' or ticket.branch = '' or ticket.branch = ?1)
-         order by ticket.id desc
-         limit ?2
+          left join promise on promise.ticket = ticket.id and promise.state = 'open'
+         where ticket.id = ?1
     )sql");
-    return query.all(read_queue_row, question.branch, static_cast<std::int64_t>(count_max));
+    return query.first(read_queue_row, ticket).value();
 }
 
 /// The value in the middle and the largest of some spans.
@@ -113,59 +145,38 @@ std::optional<View> view_from(std::string_view text)
 
 std::vector<QueueRow> queue(Transaction& tx, const QueueQuestion& question)
 {
-    auto rows = open_tickets(tx, question);
-    const bool all = question.view == View::all;
-    const auto rows_max = static_cast<std::size_t>(question.rows_max);
-    if (all && rows.size() < rows_max)
-        std::ranges::move(closed_tickets(tx, question, rows_max - rows.size()),
-                          std::back_inserter(rows));
+    std::vector<QueueRow> rows;
+    for (const auto ticket : tickets_in(tx, question))
+        rows.push_back(row_of(tx, ticket));
     return rows;
 }
 
-namespace {
-
-QueueCounts read_counts(Row& row)
-{
-    QueueCounts counts;
-    row >> counts.open >> counts.late >> counts.to_check;
-    return counts;
-}
-
-/// Of all branches: from indexes alone, without a look at any ticket but the few that are set
-/// aside, or have a reply that is about to leave.
-QueueCounts counts_of_all(Transaction& tx)
+// Counted along the index, without a look at any ticket but the few that are set aside or have a
+// reply that is about to leave.
+QueueCounts queue_counts(Transaction& tx, const std::string& branch)
 {
     auto query = tx.prepare(R"sql(
         with other as (
-            select promise.due_at, ticket.suspicion <> '' and sending.ticket is null as to_check
+            select due_at, suspicion <> '' and sending.ticket is null as to_check
               from (select id from ticket where suspicion <> '' union select ticket from sending) as few
-              join promise on promise.ticket = few.id and promise.state = 'open'
               join ticket on ticket.id = few.id
               left join sending on sending.ticket = few.id
+             where due_at is not null and (?2 = '' or branch in ('', ?2))
         )
-        select (select count(*) from promise where state = 'open') - (select count(*) from other),
-               (select count(*) from promise where state = 'open' and due_at <= ?1)
+        select (select count(*) from ticket
+                 where due_at is not null and (?2 = '' or branch in ('', ?2)))
+                   - (select count(*) from other),
+               (select count(*) from ticket
+                 where due_at <= ?1 and (?2 = '' or branch in ('', ?2)))
                    - (select count(*) from other where due_at <= ?1),
                (select count(*) from other where to_check)
     )sql");
-    return query.first(read_counts, tx.now()).value();
-}
-
-} // namespace
-
-QueueCounts queue_counts(Transaction& tx, const std::string& branch)
-{
-    if (branch.empty())
-        return counts_of_all(tx);
-    auto query = tx.prepare(R"sql(
-        select count(*) filter (where suspicion = ''),
-               count(*) filter (where suspicion = '' and promise.due_at <= ?1),
-               count(*) filter (where suspicion <> '')
-          from promise join ticket on ticket.id = promise.ticket
-         where promise.state = 'open' and (ticket.branch = '' or ticket.branch = ?2)
-           and not exists (select 1 from sending where sending.ticket = ticket.id)
-    )sql");
-    return query.first(read_counts, tx.now(), branch).value();
+    const auto read = [](Row& row) {
+        QueueCounts counts;
+        row >> counts.open >> counts.late >> counts.to_check;
+        return counts;
+    };
+    return query.first(read, tx.now(), branch).value();
 }
 
 News news_since(Transaction& tx, std::int64_t line, const std::string& branch)
@@ -178,12 +189,17 @@ News news_since(Transaction& tx, std::int64_t line, const std::string& branch)
     if (news.many || line == news.newest)
         return news;
     auto query = tx.prepare(R"sql(
-        select distinct stays.reference
-          from book
-          join ticket on ticket.id = book.ticket
-          join ticket as stays on stays.id = coalesce(ticket.merged_into, ticket.id)
-         where book.id > ?1 and (?2 = '' or stays.branch = '' or stays.branch = ?2)
-         order by stays.id
+        with matter as (
+            select distinct coalesce(ticket.merged_into, ticket.id) as id
+              from book join ticket on ticket.id = book.ticket
+             where book.id > ?1
+        )
+        select one.reference
+          from matter
+          join ticket as stays on stays.id = matter.id
+          join ticket as one on one.id = stays.id or one.merged_into = stays.id
+         where ?2 = '' or stays.branch in ('', ?2)
+         order by one.id
     )sql");
     const auto read = [](Row& row) {
         std::string reference;

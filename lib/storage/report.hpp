@@ -61,7 +61,8 @@ struct News
     std::vector<std::string> references;
     bool many = false; ///< More than are named; also when the book has no such line.
 };
-/// Since the line with that number, on tickets that staff of this branch may see.
+/// Since the line with that number, on tickets that staff of this branch may see. What happens on
+/// one ticket of a matter is told of all of them: each may stand in a list of its own.
 News news_since(Transaction& tx, std::int64_t line, const std::string& branch);
 
 /// Promises by how they stand or ended.

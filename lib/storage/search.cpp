@@ -36,7 +36,7 @@ FoundRow read_found(Row& row)
     std::string kind;
     row >> found.ticket >> found.reference >> kind >> found.branch >> found.customer >>
         found.assignee >> found.opened_at >> found.due_at >> found.settled >> found.set_aside >>
-        found.erased_at;
+        found.erased_at >> found.goes_along_with;
     found.kind = core::kind_from(kind).value();
     return found;
 }
@@ -48,46 +48,61 @@ core::TicketId read_id(Row& row)
     return ticket;
 }
 
-/// Along the index from its end. `closed_only`: those without an open promise.
+/// Along the index from its end. `closed_only`: those without an open promise. A ticket that goes
+/// along with another one waits for what that one does, with whoever has it.
 std::vector<FoundRow> newest(Transaction& tx, const SearchQuestion& question, bool closed_only,
                              int count_max)
 {
     auto query = tx.prepare(R"sql(
         select ticket.id, ticket.reference, ticket.kind, ticket.branch, submission.name,
-               coalesce(staff.name, ''), ticket.opened_at, promise.due_at,
-               ticket.settled_at is not null, ticket.suspicion <> '', ticket.erased_at
+               coalesce(staff.name, ''), ticket.opened_at, stays.due_at,
+               ticket.settled_at is not null, ticket.suspicion <> '', ticket.erased_at,
+               iif(ticket.merged_into is null, '', stays.reference)
           from search
           cross join ticket on ticket.id = search.rowid
+          join ticket as stays on stays.id = coalesce(ticket.merged_into, ticket.id)
           join submission on submission.ticket = ticket.id
-          left join staff on staff.id = ticket.assignee
-          left join promise on promise.ticket = ticket.id and promise.state = 'open'
+          left join staff on staff.id = stays.assignee
          where search match ?1
-           and (?2 = '' or ticket.branch = '' or ticket.branch = ?2)
-           and (?3 = 0 or promise.id is null)
+           and (?2 = '' or ticket.branch in ('', ?2))
+           and (?3 = 0 or stays.due_at is null)
          order by search.rowid desc
          limit ?4
     )sql");
     return query.all(read_found, expression_of(question), question.branch, closed_only, count_max);
 }
 
-/// Along the open promises. Tickets older than the oldest of those are not looked for.
+/// Along the queue, each with those that go along with it. Tickets older than the oldest of all
+/// these are not looked for.
 std::vector<FoundRow> soonest(Transaction& tx, const SearchQuestion& question)
 {
     auto query = tx.prepare(R"sql(
+        with oldest as (
+            select min(ticket) as open from promise where state = 'open'
+        ), hit as materialized (
+            select rowid as id
+              from search
+             where search match ?1
+               and rowid >= (select min(open, coalesce((select min(ticket.id)
+                                                          from ticket indexed by ticket_merged
+                                                         where merged_into >= open), open))
+                               from oldest)
+        )
         select ticket.id, ticket.reference, ticket.kind, ticket.branch, submission.name,
-               coalesce(staff.name, ''), ticket.opened_at, promise.due_at,
-               ticket.settled_at is not null, ticket.suspicion <> '', ticket.erased_at
-          from promise indexed by promise_due
-          cross join ticket on ticket.id = promise.ticket
+               coalesce(staff.name, ''), ticket.opened_at, stays.due_at,
+               ticket.settled_at is not null, ticket.suspicion <> '', ticket.erased_at,
+               iif(ticket.merged_into is null, '', stays.reference)
+          from ticket as stays indexed by ticket_queue
+          cross join ticket on ticket.id = stays.id or ticket.merged_into = stays.id
           join submission on submission.ticket = ticket.id
-          left join staff on staff.id = ticket.assignee
-         where promise.state = 'open'
-           and promise.ticket in (
-                   select rowid from search
-                    where search match ?1
-                      and rowid >= (select min(ticket) from promise where state = 'open'))
-           and (?2 = '' or ticket.branch = '' or ticket.branch = ?2)
-         order by promise.due_at
+          left join staff on staff.id = stays.assignee
+         where stays.due_at is not null
+           and (stays.id in hit
+                or stays.id in (select merged_into from ticket indexed by ticket_merged
+                                 where merged_into >= (select open from oldest) and +id in hit))
+           and +ticket.id in hit
+           and (?2 = '' or stays.branch in ('', ?2))
+         order by stays.due_at
          limit ?3
     )sql");
     return query.all(read_found, expression_of(question), question.branch, question.rows_max);

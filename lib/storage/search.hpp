@@ -32,10 +32,11 @@ struct FoundRow
     std::string customer; ///< Their name, or empty.
     std::string assignee; ///< Name, or empty.
     Instant opened_at;
-    std::optional<Instant> due_at; ///< Of the open promise; nothing when none is open.
+    std::optional<Instant> due_at; ///< Of the matter's open promise; nothing when none is open.
     bool settled = false;
     bool set_aside = false;
     std::optional<Instant> erased_at;
+    std::string goes_along_with; ///< Reference of the ticket that it was merged into, or empty.
 };
 
 /// By due time those without an open promise come last, newest first.

@@ -76,13 +76,13 @@ std::optional<std::string> next_ticket_for(Transaction& tx, const core::Staff& s
                                            core::TicketId after)
 {
     auto query = tx.prepare(R"sql(
-        select ticket.reference
-          from promise join ticket on ticket.id = promise.ticket
-         where promise.state = 'open' and ticket.suspicion = '' and ticket.id <> ?3
-           and (?1 = '' or ticket.branch = '' or ticket.branch = ?1)
-           and (ticket.assignee is null or ticket.assignee = ?2)
-           and not exists (select 1 from sending where sending.ticket = ticket.id)
-         order by promise.due_at
+        select reference
+          from ticket indexed by ticket_queue
+         where due_at is not null and suspicion = '' and id <> ?3
+           and (?1 = '' or branch in ('', ?1))
+           and (assignee is null or assignee = ?2)
+           and id not in (select ticket from sending)
+         order by due_at
          limit 1
     )sql");
     const auto read = [](Row& row) {

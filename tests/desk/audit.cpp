@@ -129,7 +129,10 @@ TEST_CASE("a promise that is open though nothing is left to do is found")
               shop.settled.reference + ": nothing is left to do, and promise"));
     CHECK(has(shop.after(second + shop.tickets(shop.late)),
               shop.late.reference + ": nothing is left to do, and promise"));
-    CHECK(has(shop.at_start_after(second + shop.tickets(shop.settled)),
+    const auto looked_at =
+        "insert into promise (ticket, made_at, due_at, climbed_until, look_again_at) "
+        "select id, opened_at, opened_at + 1, opened_at, 1 from ticket where reference = ";
+    CHECK(has(shop.at_start_after(looked_at + shop.tickets(shop.settled)),
               "is open on a ticket that is settled"));
 }
 
@@ -157,6 +160,19 @@ TEST_CASE("a due time or an answer's time that was moved is found")
                          shop.tickets(shop.late)),
               shop.late.reference + ": the book has its answer at another time"));
     CHECK(has(shop.after("update book set at = at + 1 where id = 5"), "line 5 of the book"));
+}
+
+TEST_CASE("a ticket that the queue has at a wrong time, or not at all, is found")
+{
+    BusyShop shop;
+    const auto in_queue = [&](const std::string& due_at, const desk::Receipt& ticket) {
+        return "update ticket set due_at = " + due_at +
+               " where reference = " + shop.tickets(ticket);
+    };
+    const std::string sentence = ": the queue has it at another time than its promise is due";
+    CHECK(has(shop.after(in_queue("due_at + 1", shop.held)), shop.held.reference + sentence));
+    CHECK(has(shop.after(in_queue("null", shop.held)), shop.held.reference + sentence));
+    CHECK(has(shop.at_start_after(in_queue("1", shop.settled)), shop.settled.reference + sentence));
 }
 
 TEST_CASE("a broken promise that is called kept is found, and one broken before its time")

@@ -112,7 +112,10 @@ TEST_CASE("a ticket that went along says with which one where it is searched for
     const auto second = shop.customer_writes("The door is stuck.");
     shop.send(ticket(second, "merge"), {{"into", first}, {"sure", "yes"}}, anna);
     shop.tend_search();
-    CHECK(says(shop.look("/staff?q=stuck", anna), "goes along with " + first));
+    for (const auto* const order : {"/staff?q=stuck", "/staff?by=due&q=stuck"}) {
+        CHECK(says(shop.look(order, anna), "goes along with " + first));
+        CHECK(says(shop.look(order, anna), "<span class=\"left-words\">in 23 hours</span>"));
+    }
     shop.send(ticket(first, "answer"), {{"text", "We oil it."}, {"seen", "9"}}, anna);
     CHECK(says(shop.look("/staff?view=all", anna), "<span class=\"left-words\">answered</span>"));
     CHECK(says(shop.look("/staff?q=sticks", anna), "<span class=\"left-words\">answered</span>"));

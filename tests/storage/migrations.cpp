@@ -24,6 +24,10 @@ int version_of(Database& database)
 void make_version_1(Database& database)
 {
     database.execute(R"sql(
+        drop index promise_by_staff;
+        drop index ticket_queue;
+        alter table ticket drop column due_at;
+        create index promise_due on promise (due_at) where state = 'open';
         drop table customer_note;
         drop table search_term;
         drop table search;
@@ -168,6 +172,29 @@ TEST_CASE("a book from before it was a chain is taken over whole, and vouched fo
         return 0;
     });
     CHECK(database.prepare("select count(*) from submission where salt is null").value<int>() == 0);
+}
+
+TEST_CASE("what was open before the queue had an index of its own is in it")
+{
+    const RealFile file;
+    {
+        Database database{file.path(), Access::write};
+        make_version_1(database);
+        database.execute(R"sql(
+            insert into ticket (id, reference, kind, opened_at)
+            values (1, 'H-1', 'complaint', 10), (2, 'H-2', 'praise', 12);
+            insert into promise (ticket, made_at, due_at, state, ended_at, climbed_until)
+            values (1, 10, 50, 'kept', 20, 10), (1, 40, 90, 'open', null, 40),
+                   (2, 12, 60, 'kept', 30, 12)
+        )sql");
+    }
+    Database database{file.path(), Access::write};
+    const auto due_at = [&](int ticket) {
+        return database.prepare("select due_at from ticket where id = ?1")
+            .value<std::int64_t>(ticket);
+    };
+    CHECK(due_at(1) == 90);
+    CHECK(due_at(2) == 0);
 }
 
 TEST_CASE("the schema refuses what the house does not allow")

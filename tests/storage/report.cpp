@@ -3,9 +3,14 @@
 #include "storage/book.hpp"
 #include "storage/escalation.hpp"
 #include "storage/letter.hpp"
+#include "storage/merge.hpp"
 #include "storage/rows.hpp"
+#include "storage/sending.hpp"
 
 #include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
 
 using namespace heard;
 using namespace heard::storage;
@@ -37,6 +42,20 @@ struct Waiting
     void answer(core::TicketId ticket, core::PromiseState state = core::PromiseState::kept)
     {
         rows.end(ticket, state);
+    }
+
+    /// A reply to it waits for its writer to think better of it.
+    void leaves(core::TicketId ticket)
+    {
+        rows.run([&](Transaction& tx) {
+            add_sending(tx, {.ticket = ticket,
+                             .staff = mary,
+                             .text = "Sorry.",
+                             .done = {},
+                             .until = {},
+                             .release_at = tx.now() + 15s});
+            return 0;
+        });
     }
 
     std::vector<QueueRow> ask(View view, const std::string& branch = "", int rows_max = 50)
@@ -169,24 +188,34 @@ TEST_CASE("the counts say how much is open, late and to check, for one's own bra
     CHECK(counts("danbury").open == 1);
 }
 
-TEST_CASE("the counts of all branches, from indexes alone, are those that one finds one by one")
+TEST_CASE("the counts are those of the lists, for everybody and in each branch")
 {
     Waiting shop;
-    for (int i = 0; i < 40; ++i) {
+    for (int i = 0; i < 60; ++i) {
         core::Submission said{.dislikes = "words"};
+        said.branch = std::array{"", "norwalk", "danbury"}[static_cast<std::size_t>(i % 4) % 3];
         if (i % 3 == 0)
             said.suspicion = core::Suspicion::hidden_field;
         const auto ticket = shop.add(said, std::chrono::hours{i - 20});
         if (i % 5 == 0)
             shop.answer(ticket);
+        else if (i % 7 == 0)
+            shop.leaves(ticket);
     }
-    const auto counted = shop.rows.run([](Transaction& tx) { return queue_counts(tx, ""); });
-    const auto one_by_one =
-        shop.rows.run([](Transaction& tx) { return queue_counts(tx, "of no ticket"); });
-    CHECK(counted.open == one_by_one.open);
-    CHECK(counted.late == one_by_one.late);
-    CHECK(counted.to_check == one_by_one.to_check);
-    CHECK(counted.open + counted.to_check == 32);
+    for (const auto* const branch : {"", "norwalk", "danbury", "of no ticket"}) {
+        const auto counts =
+            shop.rows.run([&](Transaction& tx) { return queue_counts(tx, branch); });
+        const auto due = shop.ask(View::due, branch, 100);
+        const auto late = std::ranges::count_if(
+            due, [&](const QueueRow& row) { return *row.due_at <= shop.rows.now; });
+        CHECK(counts.open == std::ssize(due));
+        CHECK(counts.late == late);
+        CHECK(counts.to_check == std::ssize(shop.ask(View::check, branch, 100)));
+        CHECK(counts.open > 0);
+        CHECK(counts.late > 0);
+        CHECK(counts.to_check > 0);
+    }
+    CHECK(shop.ask(View::all, "", 100).size() == 60);
 }
 
 TEST_CASE("the news name each ticket whose book has grown once, unless there are too many to name")
@@ -215,6 +244,32 @@ TEST_CASE("the news name each ticket whose book has grown once, unless there are
     CHECK(ask(before + 4, "").many);
     write(sour, 500);
     CHECK(ask(before, "").many);
+}
+
+TEST_CASE("what happens on one ticket of a matter is news of all of them")
+{
+    Waiting shop;
+    const auto stays = shop.rows.add_ticket({.dislikes = "Sour", .branch = "norwalk"});
+    const auto goes = shop.rows.add_ticket({.dislikes = "Very sour"});
+    shop.rows.add_ticket({.dislikes = "Hard"});
+    shop.rows.run([&](Transaction& tx) {
+        merge_ticket(tx, goes, stays);
+        return 0;
+    });
+    const std::vector both{shop.rows.references.of(stays), shop.rows.references.of(goes)};
+    for (const auto written : {stays, goes}) {
+        const auto line = shop.rows.run([&](Transaction& tx) {
+            write_book(tx, {"claimed", written, {}, shop.mary});
+            return book_head(tx).number - 1;
+        });
+        const auto ask = [&](const std::string& branch) {
+            return shop.rows.run(
+                [&](Transaction& tx) { return news_since(tx, line, branch).references; });
+        };
+        CHECK(ask("") == both);
+        CHECK(ask("norwalk") == both);
+        CHECK(ask("danbury").empty());
+    }
 }
 
 TEST_CASE("the numbers count every promise once, and broken ones whether answered or not")

@@ -1,6 +1,7 @@
 #include "storage/search.hpp"
 
 #include "storage/erasure.hpp"
+#include "storage/merge.hpp"
 #include "storage/real_file.hpp"
 #include "storage/rows.hpp"
 #include "storage/savepoint.hpp"
@@ -110,6 +111,34 @@ TEST_CASE("newest first, or what is due first and then the rest")
     CHECK(archive.found("soup", FoundOrder::due) == "urgent calm settled answered ");
     CHECK(archive.found("soup", FoundOrder::due, "", 3) == "urgent calm settled ");
     CHECK(archive.found("soup", FoundOrder::newest, "", 1) == "settled ");
+}
+
+TEST_CASE("a ticket that goes along is as urgent as its matter, and with whoever has that")
+{
+    Archive archive;
+    const auto mary = archive.hire("Mary");
+    const auto goes = archive.add({.dislikes = "older soup"}, 30h);
+    archive.add({.dislikes = "calm soup"}, 20h);
+    const auto stays = archive.add({.dislikes = "bread"}, 2h);
+    const auto closed = archive.add({.dislikes = "answered soup"});
+    archive.end(closed, core::PromiseState::kept);
+    archive.end(goes, core::PromiseState::released);
+    archive.run([&](Transaction& tx) {
+        merge_ticket(tx, goes, stays);
+        set_assignee(tx, stays, mary);
+        return 0;
+    });
+    CHECK(archive.found("soup", FoundOrder::due) == "older calm answered ");
+    CHECK(archive.found("soup") == "answered calm older ");
+
+    const auto rows = archive.run([](Transaction& tx) { return search(tx, {.terms = {"older"}}); });
+    REQUIRE(rows.size() == 1);
+    CHECK(rows.front().due_at == archive.now + 2h);
+    CHECK(rows.front().assignee == "Mary");
+    CHECK(rows.front().goes_along_with == archive.references.of(stays));
+
+    archive.end(stays, core::PromiseState::kept);
+    CHECK(archive.found("soup", FoundOrder::due) == "calm answered older ");
 }
 
 TEST_CASE("a branch finds its own tickets and those of none, in either order")
