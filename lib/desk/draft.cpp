@@ -2,7 +2,6 @@
 
 #include "desk/merge.hpp"
 #include "desk/thread.hpp"
-#include "storage/draft.hpp"
 #include "storage/sending.hpp"
 #include "storage/ticket.hpp"
 
@@ -33,26 +32,57 @@ bool is_sent(storage::Transaction& tx, const core::Ticket& ticket, const Reply& 
            goes_on_from(newest->text, draft);
 }
 
+std::optional<Problem> problem_with(const Reply& draft)
+{
+    for (const auto& [words, field] : {std::pair{draft.text, "text"}, {draft.done, "done"}})
+        if (auto problem = core::problem_with_words(words, field); !words.empty() && problem)
+            return problem;
+    return std::nullopt;
+}
+
+/// A page of a ticket that goes along with this one by now counts its own entries.
+int seen_of(const House& house, const core::Ticket& ticket, const Reply& draft)
+{
+    return house.references.ticket(draft.reference) == ticket.id ? draft.seen : 0;
+}
+
 } // namespace
 
-std::expected<Done, Problem> keep_draft(storage::Transaction& tx, const House& house,
-                                        const Reply& draft, core::EntryKind what)
+std::expected<std::optional<storage::Draft>, Problem> keep_draft(storage::Transaction& tx,
+                                                                 const House& house,
+                                                                 const Reply& draft,
+                                                                 core::EntryKind what)
 {
     const auto ticket = find_for_staff(tx, house, draft.writer, draft.reference);
     if (!ticket)
         return std::unexpected{Problem{ProblemKind::not_found, "problem.not_found", ""}};
-    const storage::Draft kept{ticket->id, draft.writer.id, what,      draft.text,
-                              draft.done, draft.until,     draft.seen};
-    if (draft.text.empty() && draft.done.empty()) {
-        storage::remove_draft(tx, kept);
-        return Done{};
-    }
-    for (const auto& [words, field] : {std::pair{draft.text, "text"}, {draft.done, "done"}})
-        if (auto problem = core::problem_with_words(words, field); !words.empty() && problem)
-            return std::unexpected{std::move(*problem)};
-    if (!is_sent(tx, *ticket, draft, what))
-        storage::save_draft(tx, kept);
-    return Done{};
+    if (auto problem = problem_with(draft))
+        return std::unexpected{std::move(*problem)};
+    auto kept = storage::find_draft(tx, ticket->id, draft.writer.id, what);
+    if (kept && !knows(draft, *kept))
+        return kept;
+    const storage::Draft words{ticket->id,
+                               draft.writer.id,
+                               what,
+                               draft.text,
+                               draft.done,
+                               draft.until,
+                               seen_of(house, *ticket, draft),
+                               draft.page};
+    if (draft.text.empty() && draft.done.empty())
+        storage::remove_draft(tx, words);
+    else if (!is_sent(tx, *ticket, draft, what))
+        storage::save_draft(tx, words);
+    return std::nullopt;
+}
+
+bool knows(const Reply& reply, const storage::Draft& kept)
+{
+    const bool same_page = !reply.page.empty() && reply.page == kept.page;
+    const bool says_as_much = reply.text.starts_with(kept.text) &&
+                              (kept.done.empty() || kept.done == reply.done) &&
+                              (!kept.until || kept.until == reply.until);
+    return same_page || reply.draft == kept.number || says_as_much;
 }
 
 } // namespace heard::desk

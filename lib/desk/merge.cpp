@@ -82,10 +82,8 @@ void move_drafts(storage::Transaction& tx, const Merging& merging)
         auto moved = begun;
         moved.ticket = merging.stays.id;
         moved.seen = 0;
-        for (const auto& other : storage::drafts_of(tx, merging.stays.id))
-            if (other.staff == begun.staff && other.what == begun.what)
-                moved.text += "\n\n" + other.text;
-        storage::save_draft(tx, moved);
+        moved.page.clear();
+        storage::save_before_draft(tx, std::move(moved));
         storage::remove_draft(tx, begun);
     }
 }

@@ -9,7 +9,6 @@
 #include "storage/staff.hpp"
 #include "storage/ticket.hpp"
 
-#include <algorithm>
 #include <limits>
 
 namespace heard::desk {
@@ -102,15 +101,8 @@ bool take_back_reply(storage::Transaction& tx, core::TicketId ticket)
     const auto reply = storage::find_sending(tx, ticket);
     if (!reply)
         return false;
-    storage::Draft draft{reply->ticket, reply->staff, reply->what, reply->text,
-                         reply->done,   reply->until, reply->seen};
-    const auto drafts = storage::drafts_of(tx, ticket);
-    const auto begun = std::ranges::find_if(drafts, [&](const storage::Draft& other) {
-        return other.staff == draft.staff && other.what == draft.what;
-    });
-    if (begun != drafts.end() && begun->text != draft.text)
-        draft.text += "\n\n" + begun->text;
-    storage::save_draft(tx, draft);
+    storage::save_before_draft(tx, {reply->ticket, reply->staff, reply->what, reply->text,
+                                    reply->done, reply->until, reply->seen});
     storage::remove_sending(tx, ticket);
     return true;
 }

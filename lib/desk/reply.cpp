@@ -1,10 +1,10 @@
 #include "desk/reply.hpp"
 
+#include "desk/draft.hpp"
 #include "desk/merge.hpp"
 #include "desk/mirror.hpp"
 #include "desk/release.hpp"
 #include "desk/thread.hpp"
-#include "storage/draft.hpp"
 #include "storage/promise.hpp"
 #include "storage/sending.hpp"
 #include "storage/staff.hpp"
@@ -98,7 +98,10 @@ void accept(storage::Transaction& tx, const House& house, const core::Ticket& ti
     const storage::Sending sending{
         ticket.id,  what,        reply.writer.id, reply.text,
         reply.done, reply.until, reply.seen,      leaves_at(tx, house, ticket, reply)};
-    storage::remove_draft(tx, {.ticket = ticket.id, .staff = reply.writer.id, .what = what});
+    // What they have begun on another page meanwhile stays.
+    if (const auto kept = storage::find_draft(tx, ticket.id, reply.writer.id, what);
+        kept && knows(reply, *kept))
+        storage::remove_draft(tx, *kept);
     storage::add_sending(tx, sending);
     release_when_due(tx, house, ticket.id);
 }

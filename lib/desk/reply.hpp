@@ -23,6 +23,10 @@ struct Reply
     std::optional<Instant> until; ///< Holding replies only: the next date we promise.
     /// Its writer has seen which sentences we have said before, and sends it all the same.
     bool repeated = false;
+    /// What its writer knows of their draft: the page on which they write, as that calls itself,
+    /// and the number of the draft that they went on from. See desk/draft.hpp.
+    std::string page = {};
+    std::int64_t draft = 0;
 };
 
 /// Takes the answer in: it leaves after `house.undo_for`, but before an open promise is due.

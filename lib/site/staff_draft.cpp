@@ -6,6 +6,8 @@
 #include "site/staff_posted_reply.hpp"
 #include "site/staff_until.hpp"
 
+#include <boost/json.hpp>
+
 namespace heard::site {
 
 namespace {
@@ -15,6 +17,17 @@ http::Response without_page(int status)
     http::Response response;
     response.status = status;
     return response;
+}
+
+/// A number of 64 bits is a text: in a script it would be rounded.
+http::Response with_kept(const desk::House& house, const storage::Draft& kept)
+{
+    const boost::json::object words{
+        {"text", kept.text},
+        {"done", kept.done},
+        {"until", kept.until ? until_text(house.zone().at(*kept.until).wall) : ""},
+        {"draft", std::to_string(kept.number)}};
+    return http::json(409, boost::json::serialize(words));
 }
 
 } // namespace
@@ -36,9 +49,10 @@ http::Awaitable<http::Response> post_draft(Site& site, core::Staff staff, http::
         return desk::keep_draft(tx, *house, reply, what);
     };
     const auto kept = co_await site.parts.store.write(std::move(keep));
-    if (kept)
-        site.parts.presence.writes(reference, writer);
-    co_return without_page(kept ? 204 : fault_of(kept.error()).status);
+    if (!kept)
+        co_return without_page(fault_of(kept.error()).status);
+    site.parts.presence.writes(reference, writer);
+    co_return *kept ? with_kept(*house, **kept) : without_page(204);
 }
 
 } // namespace heard::site

@@ -12,7 +12,9 @@ namespace heard::site {
 class Site;
 
 /// POST /staff/tickets/{reference}/draft: `form` (`answer` or `hold`) and the fields of that form.
-/// 204. Refusals have no page: a script reads them.
+/// 204; or, when this page does not know the words that are kept, 409 with them as JSON: `text`,
+/// `done`, `until` as the field has it, and their number as `draft`. Refusals have no page: a
+/// script reads them.
 http::Awaitable<http::Response> post_draft(Site& site, core::Staff staff, http::Request request);
 
 } // namespace heard::site

@@ -8,13 +8,23 @@ namespace heard::site {
 
 namespace {
 
+/// A page calls itself by a random number; whoever makes up longer names need not be kept.
+constexpr std::size_t page_name_max = 32;
+
+/// Zero where it is none.
+template <class Number>
+Number parse_number(std::string_view text)
+{
+    Number number{};
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
 /// Without a number nothing was seen but the submission: better one 409 too many than a colleague
 /// overlooked.
 int parse_seen(std::string_view text)
 {
-    int seen = 0;
-    std::from_chars(text.data(), text.data() + text.size(), seen);
-    return seen;
+    return parse_number<int>(text);
 }
 
 /// The date field comes first and may be empty; behind it comes the button that was pressed, which
@@ -32,8 +42,13 @@ std::string_view last_until(const http::Form& form)
 
 Draft draft_in(const http::Form& form, Draft::Form kind)
 {
-    return {kind, text::tidied(form.get("text")), text::tidied(form.get("done")),
-            text::tidied(last_until(form)), parse_seen(form.get("seen"))};
+    return {.form = kind,
+            .text = text::tidied(form.get("text")),
+            .done = text::tidied(form.get("done")),
+            .until = text::tidied(last_until(form)),
+            .seen = parse_seen(form.get("seen")),
+            .page = text::tidied(form.get("page").substr(0, page_name_max)),
+            .number = parse_number<std::int64_t>(form.get("draft"))};
 }
 
 desk::Reply reply_of(core::Staff staff, const http::Request& request, const http::Form& form,
@@ -45,7 +60,9 @@ desk::Reply reply_of(core::Staff staff, const http::Request& request, const http
             draft.done,
             draft.seen.value_or(0),
             std::nullopt,
-            form.get("repeated") == "yes"};
+            form.get("repeated") == "yes",
+            draft.page,
+            draft.number};
 }
 
 } // namespace heard::site

@@ -79,6 +79,8 @@ void set_form(text::Data& data, const TicketPage& page, const Draft& posted, For
     data.set(name + "_until", came_back ? posted.until : until);
     data.set(name + "_seen", std::to_string(seen));
     data.set(name + "_open", came_back || kept);
+    data.set(name + "_page", came_back ? posted.page : "");
+    data.set(name + "_number", std::to_string(came_back ? posted.number : kept ? kept->number : 0));
     if (kept && !came_back)
         data.set(name + "_draft",
                  page.house.words.say("reply.draft_saved", {{"at", moment(page, kept->saved_at)}}));

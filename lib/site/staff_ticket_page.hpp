@@ -53,6 +53,9 @@ struct Draft
     std::optional<int> seen; ///< The newest entry they knew of: what came after is marked as new.
     /// The date in words, to be read before it is promised; empty: nobody asked for it.
     std::string said_back = {};
+    /// What the page calls itself, and the number of the draft that it showed; see desk/draft.hpp.
+    std::string page = {};
+    std::int64_t number = 0;
 };
 
 struct TicketPage

@@ -1,5 +1,7 @@
 #include "storage/draft.hpp"
 
+#include <algorithm>
+
 namespace heard::storage {
 
 namespace {
@@ -9,9 +11,18 @@ Draft read_draft(Row& row)
     Draft draft;
     std::string what;
     row >> draft.ticket >> draft.staff >> what >> draft.text >> draft.done >> draft.until >>
-        draft.seen >> draft.saved_at;
+        draft.seen >> draft.page >> draft.number >> draft.saved_at;
     draft.what = core::entry_kind_from(what).value();
     return draft;
+}
+
+void put_before(std::string& first, const std::string& then, std::string_view between)
+{
+    if (then.empty() || then == first)
+        return;
+    if (!first.empty())
+        first += between;
+    first += then;
 }
 
 } // namespace
@@ -19,19 +30,43 @@ Draft read_draft(Row& row)
 void save_draft(Transaction& tx, const Draft& draft)
 {
     auto query = tx.prepare(R"sql(
-        insert into draft (ticket, staff, what, text, done, until, seen, saved_at)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        insert into draft (ticket, staff, what, text, done, until, seen, page, number, saved_at)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, random(), ?9)
         on conflict (ticket, staff, what) do update
-           set text = ?4, done = ?5, until = ?6, seen = ?7, saved_at = ?8
+           set text = ?4, done = ?5, until = ?6, seen = ?7, page = ?8, number = excluded.number,
+               saved_at = ?9
     )sql");
     query.run(draft.ticket, draft.staff, to_text(draft.what), draft.text, draft.done, draft.until,
-              draft.seen, tx.now());
+              draft.seen, draft.page, tx.now());
+}
+
+void save_before_draft(Transaction& tx, Draft draft)
+{
+    if (const auto begun = find_draft(tx, draft.ticket, draft.staff, draft.what)) {
+        put_before(draft.text, begun->text, "\n\n");
+        put_before(draft.done, begun->done, " ");
+        if (!draft.until)
+            draft.until = begun->until;
+        draft.seen = std::min(draft.seen, begun->seen);
+    }
+    save_draft(tx, draft);
+}
+
+std::optional<Draft> find_draft(Transaction& tx, core::TicketId ticket, core::StaffId staff,
+                                core::EntryKind what)
+{
+    auto query = tx.prepare(R"sql(
+        select ticket, staff, what, text, done, until, seen, page, number, saved_at
+          from draft
+         where ticket = ?1 and staff = ?2 and what = ?3
+    )sql");
+    return query.first(read_draft, ticket, staff, to_text(what));
 }
 
 std::vector<Draft> drafts_of(Transaction& tx, core::TicketId ticket)
 {
     auto query = tx.prepare(R"sql(
-        select ticket, staff, what, text, done, until, seen, saved_at
+        select ticket, staff, what, text, done, until, seen, page, number, saved_at
           from draft
          where ticket = ?1
          order by saved_at desc

@@ -20,11 +20,19 @@ struct Draft
     std::string done = {};
     std::optional<Instant> until = {};
     int seen = 0; ///< Number of the newest entry that the writer had seen.
+    /// On which page of its writer it was written, as that calls itself; empty: the desk put it
+    /// here.
+    std::string page = {};
+    std::int64_t number = 0; ///< Of its words: another one each time that it is saved.
     Instant saved_at = {};
 };
 
-/// Saved now; takes the place of what its writer had there before.
+/// Saved now, with a number of its own; takes the place of what its writer had there before.
 void save_draft(Transaction& tx, const Draft& draft);
+/// Saved now, before the words that its writer has there already: of neither is anything lost.
+void save_before_draft(Transaction& tx, Draft draft);
+std::optional<Draft> find_draft(Transaction& tx, core::TicketId ticket, core::StaffId staff,
+                                core::EntryKind what);
 /// The newest first.
 std::vector<Draft> drafts_of(Transaction& tx, core::TicketId ticket);
 void remove_draft(Transaction& tx, const Draft& draft);

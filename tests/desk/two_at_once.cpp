@@ -28,8 +28,10 @@ struct Writer
     core::Staff staff;
     int seen = 0;
     std::string words = {};
-    bool has_form = true; ///< Not on a page on which a reply is about to leave.
-    bool kept = false;    ///< As the page does within three seconds.
+    std::string page = "0";
+    std::int64_t draft = 0; ///< The one that their page has shown.
+    bool has_form = true;   ///< Not on a page on which a reply is about to leave.
+    bool kept = false;      ///< As the page does within three seconds.
 };
 
 class Office
@@ -105,7 +107,9 @@ private:
                 .text = writer.words,
                 .done = {},
                 .seen = writer.seen,
-                .until = {}};
+                .until = {},
+                .page = writer.page,
+                .draft = writer.draft};
     }
 
     /// The ticket's page: the form has what its writer left there.
@@ -120,6 +124,8 @@ private:
         writer.has_form = !leaving || own != drafts.end();
         writer.kept = own != drafts.end();
         writer.words = writer.kept ? own->text : "";
+        writer.page = std::to_string(++number_);
+        writer.draft = writer.kept ? own->number : 0;
         writer.seen = writer.kept ? own->seen : ticket.newest_entry;
     }
 
@@ -130,13 +136,22 @@ private:
         if (writer.words.empty())
             writer.words = writer.staff.name;
         writer.words += " " + std::to_string(++number_);
+        if (const auto other = keep(writer)) {
+            writer.words = other->text + "\n\n" + writer.words; // As the page offers it.
+            writer.draft = other->number;
+            CHECK_FALSE(keep(writer));
+        }
+        writer.kept = true;
+    }
+
+    std::optional<storage::Draft> keep(const Writer& writer)
+    {
         const auto draft = reply_of(writer);
-        shop_
+        return shop_
             .in_transaction([&](storage::Transaction& tx) {
                 return desk::keep_draft(tx, shop_.house, draft, EntryKind::answer);
             })
             .value();
-        writer.kept = true;
     }
 
     void send(Writer& writer)

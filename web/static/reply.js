@@ -21,35 +21,77 @@ function tell(form, sentence) {
   live.classList.toggle("live-trouble", now !== "");
 }
 
-/// Gives what is wrong, and nothing when the shop has the words.
+/// One person may have several pages open: by this name the shop tells their drafts apart.
+const pageName = crypto.getRandomValues(new Uint32Array(2)).join("-");
+
+/// Gives what is wrong, and nothing when the shop has the words; and what it has instead, if that was written elsewhere.
 async function send(form, words, signal) {
   try {
     // Alive when the page is not: a closed lid or a killed tab takes no word away.
     const answer = await fetch(form.action.replace(/[^/]*$/, "draft"), {
       method: "POST", body: new URLSearchParams(words), keepalive: true, redirect: "manual", signal });
-    if (answer.ok) return undefined;
+    if (answer.ok) return {};
+    if (answer.status === 409) return { other: await answer.json() };
     const isSignedOut = answer.status === 401 || answer.type === "opaqueredirect";
-    return isSignedOut ? live.dataset.signedOut : live.dataset.unkept;
+    return { trouble: isSignedOut ? live.dataset.signedOut : live.dataset.unkept };
   } catch {
-    return live.dataset.unkept; // No connection.
+    return { trouble: live.dataset.unkept }; // No connection.
   }
+}
+
+const dateOf = (form) => form.elements.until?.[0] ?? form.elements.until;
+
+/// Shows the words that the shop has from another page, and asks what to do with them. Until then they stay there.
+/// Gives what to call with the choice, `put` or `leave`.
+function showOther(form, other, chosen) {
+  const box = form.querySelector("[data-other]");
+  box.querySelector(".words").textContent = [other.text, other.done].filter(Boolean).join("\n\n");
+  box.hidden = false;
+  tell(form, box.querySelector("p").textContent);
+  const choose = (choice) => {
+    const join = (field, between) => {
+      field.value = [other[field.name], field.value].filter(Boolean).join(between);
+    };
+    if (choice === "put") {
+      join(form.elements.text, "\n\n");
+      if (form.elements.done) join(form.elements.done, " ");
+      const date = dateOf(form);
+      if (date) date.value ||= other.until;
+      date?.dispatchEvent(new Event("input"));
+    }
+    form.elements.draft.value = other.draft;
+    box.hidden = true;
+    form.elements.text.focus();
+    chosen();
+  };
+  box.onclick = ({ target }) => target.type === "button" && choose(target.value);
+  return choose;
 }
 
 function keepDraft(form) {
   let waiting, since, underWay, onItsWay;
   let failures = 0;
+  let choose; // Set while somebody has to say what becomes of words of another page.
+  form.elements.page.value ||= pageName; // A page that was refused goes on being itself.
   let kept = wordsOf(form);
 
   async function keep() {
     clearTimeout(waiting);
     waiting = since = undefined;
     const words = wordsOf(form);
-    if (words === onItsWay || (words === kept && !underWay)) return;
+    if (choose || words === onItsWay || (words === kept && !underWay)) return;
     const attempt = (underWay = new AbortController());
     onItsWay = words;
-    const trouble = await send(form, words, attempt.signal);
+    const { trouble, other } = await send(form, words, attempt.signal);
     if (attempt !== underWay) return; // Later words are on their way, or the reply itself.
     underWay = onItsWay = undefined;
+    if (other) {
+      choose = showOther(form, other, () => {
+        choose = kept = undefined;
+        keep();
+      });
+      return;
+    }
     tell(form, trouble);
     kept = trouble ? undefined : words;
     failures = trouble ? failures + 1 : 0;
@@ -65,10 +107,13 @@ function keepDraft(form) {
     // From here on they are sent words, and no draft.
     clearTimeout(waiting);
     underWay?.abort();
-    waiting = since = underWay = onItsWay = undefined;
+    waiting = since = underWay = onItsWay = choose = undefined;
     kept = wordsOf(form);
   });
-  window.addEventListener("pagehide", keep);
+  window.addEventListener("pagehide", () => {
+    if (choose) choose("put"); // Whoever goes without a choice loses neither.
+    else keep();
+  });
 }
 
 function wordsOf(form) {
@@ -98,7 +143,7 @@ function countDown(line) {
 
 /// The field holds the shop's wall clock; read as UTC it is said as it stands there.
 function sayDate(form) {
-  const field = form.elements.until[0] ?? form.elements.until;
+  const field = dateOf(form);
   const line = form.querySelector("[data-says]");
   const { lang } = document.documentElement;
   const words = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
