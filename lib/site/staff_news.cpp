@@ -82,16 +82,17 @@ http::Awaitable<Listener> listener_of(Site& site, core::Staff staff, Asked asked
     co_return co_await site.parts.store.read(std::move(find));
 }
 
-/// Nothing when the session is over.
+/// Nothing when the session is over, or its person is of another branch by now: who else is at a
+/// ticket was asked for as one of the old. The browser comes again as who they are.
 http::Awaitable<std::optional<storage::News>> look(Site& site, std::string session,
-                                                   std::int64_t book)
+                                                   std::string branch, std::int64_t book)
 {
-    auto ask = [session = std::move(session),
+    auto ask = [session = std::move(session), branch = std::move(branch),
                 book](storage::Transaction& tx) -> std::optional<storage::News> {
         const auto staff = desk::whose_session(tx, session);
-        if (!staff)
+        if (!staff || staff->branch != branch)
             return std::nullopt;
-        return storage::news_since(tx, book, staff->branch);
+        return storage::news_since(tx, book, branch);
     };
     co_return co_await site.parts.store.read(std::move(ask));
 }
@@ -153,7 +154,8 @@ http::Awaitable<void> tell(Site& site, Listener listener, http::Stream& stream)
         const auto looked_at = Steady::now();
         const auto until_silence = presence.drop_silent_writers();
         auto session = listener.session;
-        const auto news = co_await look(site, std::move(session), listener.book);
+        auto branch = listener.staff.branch;
+        const auto news = co_await look(site, std::move(session), std::move(branch), listener.book);
         if (!news)
             break;
         auto piece = piece_for(listener, *news, presence);

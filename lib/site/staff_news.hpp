@@ -16,7 +16,8 @@ class Site;
 /// book's newest line, their data the number of the newest change among people and the references,
 /// of tickets that this person may see; `*` for too many to name. Begins with what happened since
 /// `Last-Event-ID`, or since `?seen=` and `?people=`. `?looks=` names the tickets that this browser
-/// shows. Ends with the session; without one 204, on which browsers stop asking.
+/// shows. Ends with the session, and when this person gets another branch: then the browser comes
+/// again; without a session 204, on which browsers stop asking.
 http::Awaitable<http::Response> get_news(Site& site, http::Request request);
 
 } // namespace heard::site

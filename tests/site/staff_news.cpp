@@ -164,6 +164,23 @@ TEST_CASE("who looks at a ticket is told to the others, until they close the pag
     CHECK_FALSE(says(shop.look("/staff", anna), "Ben is looking"));
 }
 
+TEST_CASE(
+    "whoever comes to another branch hears nothing more of who is at the tickets of the old one")
+{
+    Open shop;
+    const auto norbert = shop.hires("Norbert", core::Role::staff, "norwalk");
+    const auto anna = shop.hires("Anna");
+    const auto ours = shop.customer_writes("Hot.", "norwalk");
+    Open::Browser norberts{shop, norbert, ""};
+    shop.in_database([&](storage::Transaction& tx) {
+        tx.prepare("update staff set branch = 'danbury' where id = ?1").run(norbert.staff.id);
+        return 0;
+    });
+    Open::Browser annas{shop, anna, "?looks=" + ours};
+    CHECK(norberts.next() == "");
+    CHECK(norberts.ended);
+}
+
 TEST_CASE("whoever saves a draft on a ticket that they have open is said to write")
 {
     Open shop;
