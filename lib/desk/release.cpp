@@ -9,8 +9,6 @@
 #include "storage/staff.hpp"
 #include "storage/ticket.hpp"
 
-#include <limits>
-
 namespace heard::desk {
 
 namespace {
@@ -86,14 +84,6 @@ void release_when_due(storage::Transaction& tx, const House& house, core::Ticket
     const auto reply = storage::find_sending(tx, ticket);
     if (reply && (reply->release_at <= tx.now() || reply->made_at > tx.now()))
         release(tx, house, ticket);
-}
-
-int release_all_due(storage::Transaction& tx, const House& house)
-{
-    const auto tickets = storage::tickets_to_release(tx, std::numeric_limits<int>::max());
-    for (const auto& ticket : tickets)
-        release(tx, house, ticket);
-    return static_cast<int>(tickets.size());
 }
 
 bool take_back_reply(storage::Transaction& tx, core::TicketId ticket)

@@ -17,10 +17,6 @@ void release(storage::Transaction& tx, const House& house, core::TicketId any);
 /// The same if its time has come.
 void release_when_due(storage::Transaction& tx, const House& house, core::TicketId ticket);
 
-/// All whose time has come: what the promise round does before it looks at the promises. Gives how
-/// many there were.
-int release_all_due(storage::Transaction& tx, const House& house);
-
 /// Makes the reply that is about to leave a draft of its writer again, before what they have begun
 /// there since. False: none is about to leave.
 bool take_back_reply(storage::Transaction& tx, core::TicketId ticket);

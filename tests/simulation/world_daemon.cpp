@@ -21,6 +21,7 @@ using storage::Transaction;
 namespace {
 
 constexpr std::size_t couriers = 4;
+constexpr int replies_max = 1000; // In one look of the round; more than there are.
 // Most people send again what was cut off.
 constexpr int tries_again_percent = 70;
 constexpr Micros again_soon = 1s;
@@ -121,20 +122,22 @@ void World::promise_round()
 {
     auto looked = std::make_shared<desk::Looked>();
     auto next_release = std::make_shared<std::optional<Instant>>();
-    const bool kept = commit({{.words = "the promise round looks",
-                               .run =
-                                   [=, house = house_](Transaction& tx) {
-                                       desk::release_all_due(tx, *house);
-                                       *looked = desk::escalate(tx, *house);
-                                       *next_release = storage::next_release_at(tx);
-                                       return true;
-                                   },
-                               .happened =
-                                   [](Model& model, Instant at) {
-                                       model.release_due(at);
-                                       model.look(at);
-                                       return true;
-                                   }}});
+    const bool kept =
+        commit({{.words = "the promise round looks",
+                 .run =
+                     [=, house = house_](Transaction& tx) {
+                         for (const auto ticket : storage::tickets_to_release(tx, replies_max))
+                             desk::release_when_due(tx, *house, ticket);
+                         *looked = desk::escalate(tx, *house);
+                         *next_release = storage::next_release_at(tx);
+                         return true;
+                     },
+                 .happened =
+                     [](Model& model, Instant at) {
+                         model.release_due(at);
+                         model.look(at);
+                         return true;
+                     }}});
     if (!kept) {
         promise_alarm_ = now() + again_soon;
         return;
