@@ -212,8 +212,6 @@ std::vector<core::Ticket> reached_by_reply(storage::Transaction& tx, const core:
     for (auto& along : storage::merged_into(tx, ticket.id))
         all.push_back(std::move(along.ticket));
     std::erase_if(all, [&](const core::Ticket& one) { return is_erased(tx, one); });
-    if (all.empty())
-        return {ticket};
     std::vector<core::Ticket> waiting;
     std::ranges::copy_if(all, std::back_inserter(waiting),
                          [&](const core::Ticket& one) { return storage::waits(tx, one.id); });

@@ -38,8 +38,7 @@ std::expected<Merging, core::Problem> merge(storage::Transaction& tx, const Hous
                                             const Handling& handling, std::string_view into);
 
 /// The tickets that a reply to the one that stays would reach now: of whoever waits for a word from
-/// us; if nobody does, of all whose customers did not erase their words. If all did, the one that
-/// stays keeps it, for staff to see. Never empty.
+/// us; if nobody does, of all whose customers did not erase their words. None if all did.
 std::vector<core::Ticket> reached_by_reply(storage::Transaction& tx, const core::Ticket& ticket);
 /// What was written down last on any of the tickets; of a reply that reached several, the first.
 std::optional<core::Entry> newest_entry_of_matter(storage::Transaction& tx,

@@ -115,6 +115,8 @@ std::expected<Done, Problem> take_in(storage::Transaction& tx, const House& hous
     const auto leaving = storage::find_sending(tx, ticket->id);
     if (leaving ? is_leaving(*leaving, reply, what) : is_sent(tx, *ticket, reply, what))
         return Done{};
+    if (reached_by_reply(tx, *ticket).empty())
+        return std::unexpected{Problem{ProblemKind::conflict, "problem.nobody_reads", "text"}};
     if (auto problem = problem_with(*ticket, reply))
         return std::unexpected{std::move(*problem)};
     if (what == EntryKind::hold)

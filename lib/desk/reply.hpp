@@ -33,7 +33,7 @@ struct Reply
 /// Nothing else changes until then. The same reply sent twice by a slow finger is one. Problems:
 /// not_found; invalid (no words, too many); conflict (there is a newer entry than `seen`, or
 /// another reply is about to leave, or it says what we said to others and `repeated` is not set:
-/// nothing was sent).
+/// nothing was sent; or all who could read it have erased their words, and wait for nothing).
 std::expected<Done, core::Problem> answer(storage::Transaction& tx, const House& house,
                                           const Reply& reply);
 

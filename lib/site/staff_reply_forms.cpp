@@ -222,10 +222,13 @@ void set_reply_forms(text::Data& data, const TicketPage& page, const Draft& post
     const auto others = drafts_of_others(page);
     data.set("has_others_drafts", !others.empty());
     data.set("others_drafts", others);
-    // Nobody writes a second reply while the first is about to leave; what they have begun stays.
+    const bool is_read = !page.view.reached.empty();
+    data.set("nobody_reads", !is_read);
+    // Nobody writes a second reply while the first is about to leave, nor one that nobody reads;
+    // what they have begun stays.
     const bool has_begun = posted.form == Form::answer || posted.form == Form::hold ||
                            own_draft(page, EntryKind::answer) || own_draft(page, EntryKind::hold);
-    data.set("may_reply", !page.view.unsaid.leaving || has_begun);
+    data.set("may_reply", (!page.view.unsaid.leaving && is_read) || has_begun);
 }
 
 } // namespace heard::site

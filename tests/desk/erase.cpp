@@ -222,7 +222,8 @@ TEST_CASE("the form sent once more after erasing is a matter of its own, whoever
     CHECK(shop.findings().empty());
 }
 
-TEST_CASE("staff who answer while words are erased are told, and may answer all the same")
+TEST_CASE(
+    "staff who write while words are erased are told that nobody reads it, and promise nothing")
 {
     ErasingShop shop;
     const auto ticket = shop.customer_says(sour);
@@ -234,13 +235,26 @@ TEST_CASE("staff who answer while words are erased are told, and may answer all 
                       .until = {}};
     shop.customer_erases(ticket);
     const auto send = [&] {
-        return shop.in_transaction(
-            [&](storage::Transaction& tx) { return desk::answer(tx, shop.house, reply); });
+        return shop.in_transaction([&](storage::Transaction& tx) {
+            return reply.until ? desk::hold(tx, shop.house, reply)
+                               : desk::answer(tx, shop.house, reply);
+        });
     };
-    CHECK(send().error().phrase == "problem.newer_entry");
+    for (const auto until : {std::optional<core::Instant>{}, {shop.clock.now() + 48h}}) {
+        reply.until = until;
+        reply.seen = 0;
+        CHECK(send().error().phrase == "problem.nobody_reads");
+        reply.seen = shop.thread(ticket).ticket.newest_entry;
+        CHECK(send().error().phrase == "problem.nobody_reads");
+    }
+    CHECK(shop.thread(ticket).entries.size() == 1);
+    CHECK_FALSE(shop.thread(ticket).open_promise());
+    CHECK(shop.outbox().empty());
+    CHECK(shop.findings().empty());
+
+    shop.customer_adds(ticket, "One more thing."); // They are somebody to write to again.
     reply.seen = shop.thread(ticket).ticket.newest_entry;
     CHECK(send());
-    CHECK(shop.outbox().empty()); // Nobody to write to any more.
     CHECK(shop.findings().empty());
 }
 

@@ -485,22 +485,24 @@ TEST_CASE("whoever erased their words hears no more of it, though theirs is the 
     }
 }
 
-TEST_CASE("when all have erased their words, what staff still write is shown to none of them")
+TEST_CASE("when all have erased their words, nothing is written or promised to any of them")
 {
     Matter matter;
     REQUIRE(matter.merge(matter.bob, matter.ann));
     matter.erase(matter.ann);
     matter.erase(matter.bob);
-    REQUIRE(matter.answer("Until soon.", 99, matter.shop.clock.now() + 48h));
-    for (const auto& customer : {matter.ann, matter.bob}) {
-        CHECK(count_of(matter.customers(customer), "Until soon.") == 0);
+    const auto until = matter.shop.clock.now() + 48h;
+    CHECK(matter.answer("Until soon.", 99, until).error().phrase == "problem.nobody_reads");
+    for (const auto& customer : {matter.ann, matter.bob})
         CHECK_FALSE(matter.customers(customer).open_promise());
-    }
-    CHECK(count_of(matter.staffs(matter.ann), "Until soon.") == 1);
+    CHECK(count_of(matter.staffs(matter.ann), "Until soon.") == 0);
     CHECK(matter.problems().empty());
 
-    // Nobody else waits for it.
     matter.shop.customer_adds(matter.bob, "One more thing.");
+    REQUIRE(matter.answer("Until soon.", 99, until));
+    CHECK(count_of(matter.customers(matter.ann), "Until soon.") == 0);
+    CHECK(count_of(matter.customers(matter.bob), "Until soon.") == 1);
+    // Nobody else waits for it.
     CHECK(matter.customers(matter.bob).open_promise());
     matter.shop.customer_settles(matter.bob);
     CHECK_FALSE(matter.staffs(matter.ann).open_promise());

@@ -1,5 +1,6 @@
 #include "site/staff_reply.hpp"
 
+#include "site/staff_until.hpp"
 #include "tests/site/staff_shop.hpp"
 
 #include <doctest/doctest.h>
@@ -330,8 +331,9 @@ TEST_CASE("what is being written is kept, and waits in its form")
     const auto keep = [&](const Fields& fields, const Person& person) {
         return shop.send(ticket(reference, "draft"), fields, person).status;
     };
-    CHECK(keep({{"form", "answer"}, {"text", "Here is"}, {"done", "Milk."}, {"seen", "0"}}, anna) ==
-          204);
+    const Fields begun{
+        {"form", "answer"}, {"text", "Here is"}, {"done", "Milk."}, {"seen", "0"}, {"page", "1"}};
+    CHECK(keep(begun, anna) == 204);
     CHECK(keep({{"form", "hold"}, {"text", "We ask."}, {"until", "2026-11-23T12:00"}}, anna) ==
           204);
     const auto page = shop.look(ticket(reference), anna);
@@ -342,13 +344,77 @@ TEST_CASE("what is being written is kept, and waits in its form")
     shop.clock.advance(5min);
     CHECK(says(shop.look(ticket(reference), bob), "Anna began this today"));
 
-    CHECK(keep({{"form", "hold"}, {"text", ""}}, anna) == 204);
+    const auto number = value_in(between(page.body, "data-draft=\"hold\"", "</form>"), "draft");
+    CHECK(keep({{"form", "hold"}, {"text", ""}, {"draft", number}}, anna) == 204);
     CHECK(textarea_in(shop.look(ticket(reference), anna).body, "hold_text").empty());
-    shop.send(ticket(reference, "answer"), {{"text", "Here is milk."}, {"seen", "0"}}, anna);
+    shop.send(ticket(reference, "answer"),
+              {{"text", "Here is milk."}, {"seen", "0"}, {"page", "1"}}, anna);
     CHECK(textarea_in(shop.look(ticket(reference), anna).body, "answer_text").empty());
     // What a slow line still brings of it.
     CHECK(keep({{"form", "answer"}, {"text", "Here is"}, {"seen", "0"}}, anna) == 204);
     CHECK(textarea_in(shop.look(ticket(reference), anna).body, "answer_text").empty());
+}
+
+TEST_CASE(
+    "an old page that saves its draft gets the newer words to show, and nothing is overwritten")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    const auto keep = [&](const std::string& page, const std::string& text,
+                          const std::string& draft) {
+        return shop.send(ticket(reference, "draft"),
+                         {{"form", "hold"},
+                          {"text", text},
+                          {"until", "2026-11-23T12:00"},
+                          {"page", page},
+                          {"draft", draft}},
+                         anna);
+    };
+    const auto number_in = [&](const http::Response& page) {
+        return value_in(between(page.body, "data-draft=\"hold\"", "</form>"), "draft");
+    };
+    const auto old = number_in(shop.look(ticket(reference), anna));
+    CHECK(old == "0");
+    CHECK(keep("1", "We ask \"him\".", old).status == 204);
+    const auto refused = keep("2", "Another.", old);
+    CHECK(refused.status == 409);
+    const auto number = number_in(shop.look(ticket(reference), anna));
+    CHECK(refused.body ==
+          "{\"text\":\"We ask \\\"him\\\".\",\"done\":\"\",\"until\":\"2026-11-23T12:00\","
+          "\"draft\":\"" +
+              number + "\"}");
+    CHECK(keep("2", "Another.", number).status == 204);
+    CHECK(textarea_in(shop.look(ticket(reference), anna).body, "hold_text") == "Another.");
+
+    // What was refused for something else is still that page.
+    const auto again =
+        shop.send(ticket(reference, "hold"), {{"text", "Another."}, {"page", "2"}}, anna);
+    CHECK(again.status == 422);
+    CHECK(value_in(between(again.body, "data-draft=\"hold\"", "</form>"), "page") == "2");
+}
+
+TEST_CASE("on a ticket whose customer erased all there is no form for a reply, and it says why")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference =
+        shop.writes({.dislikes = "The milk was sour.", .contact = "ann@example.com"});
+    CHECK_FALSE(says(shop.look(ticket(reference), anna), "nobody would read a reply"));
+    const auto link = shop.house.status_link(shop.thread(reference).ticket);
+    shop.post(link.substr(shop.house.base_url.size()) + "/erase", {{"sure", "yes"}});
+    const auto page = shop.look(ticket(reference), anna);
+    CHECK(says(page, "nobody would read a reply"));
+    CHECK_FALSE(says(page, "name=\"text\" rows=\"6\""));
+    const auto until = shop.clock.now() + 48h;
+    const auto wall = shop.house.zone().at(until).wall;
+    const auto refused =
+        shop.send(ticket(reference, "hold"),
+                  {{"text", "Soon."}, {"until", until_text(wall)}, {"seen", "9"}}, anna);
+    CHECK(refused.status == 409);
+    CHECK(says(refused, "Nothing was sent"));
+    CHECK(textarea_in(refused.body, "hold_text") == "Soon.");
+    CHECK_FALSE(shop.thread(reference).open_promise());
 }
 
 TEST_CASE("a draft that is older than the newest word is shown, and stopped when it is sent")
