@@ -1,5 +1,6 @@
 // A shop with years behind it: many tickets, made through the desk's own verbs in a few large
-// transactions, each at a time of its own in the past.
+// transactions, each at a time of its own in the past. Where it has branches, they are spread over
+// them, and of the open ones some are set aside, praise, promised for later or in somebody's hands.
 #pragma once
 
 #include "daemon/config.hpp"
