@@ -159,6 +159,37 @@ story("Who goes on to another page takes the last words along", async (browser) 
   }, "the draft");
 });
 
+story("An older page of the same person overwrites nothing: it shows the newer words, and asks", async (browser) => {
+  const anna = await atWork(browser, "Anna");
+  const { reference } = await say(browser, "The cheese was dry");
+  const path = `${shop}/staff/tickets/${reference}`;
+  await anna.goto(path);
+  const newer = await anna.context().newPage();
+  await newer.goto(path);
+  const kept = newer.waitForResponse("**/draft");
+  await newer.locator("#answer_text").fill("A moist cheese is yours.");
+  assert.equal((await kept).status(), 204);
+
+  const box = anna.locator("[data-draft=answer] [data-other]");
+  assert.equal(await box.isVisible(), false);
+  await anna.locator("#answer_text").fill("We are sorry.");
+  await box.waitFor();
+  assert.match(await box.innerText(), /A moist cheese is yours/);
+  assert.match(await anna.locator("#live").innerText(), /something else here on another page/);
+  await look(anna, "reply-other-page");
+  await newer.reload();
+  assert.equal(await newer.locator("#answer_text").inputValue(), "A moist cheese is yours.");
+
+  await box.getByRole("button", { name: "Put it before these words" }).click();
+  assert.equal(await anna.locator("#answer_text").inputValue(), "A moist cheese is yours.\n\nWe are sorry.");
+  await waitFor(async () => {
+    await newer.reload();
+    return (await newer.locator("#answer_text").inputValue()) === "A moist cheese is yours.\n\nWe are sorry.";
+  }, "both to be kept");
+  assert.equal(await box.isVisible(), false);
+  await waitFor(async () => (await anna.locator("#live").innerText()) === "", "the question to be over");
+});
+
 story("A colleague sees what is about to leave, and can stop it", async (browser) => {
   const anna = await atWork(browser, "Anna");
   const bob = await atWork(browser, "Bob");
