@@ -245,14 +245,18 @@ PromiseNumbers promise_numbers_of(Transaction& tx, std::string_view branch)
 
 DayNumbers day_numbers(Transaction& tx, const Day& day)
 {
-    // Broken since the due time passed, also when the promise round has not looked yet.
+    // Broken since the due time passed, also when the promise round has not looked yet. Counted
+    // where it is written: customers wait meanwhile.
     auto query = tx.prepare(R"sql(
-        select count(*) filter (where state = 'open'),
-               count(*) filter (where state = 'open' and due_at < ?3),
-               count(*) filter (where due_at >= ?1 and due_at < ?2
-                                      and (state = 'broken' or broken_at is not null
-                                           or (state = 'open' and due_at <= ?4)))
-          from promise
+        select (select count(*) from ticket where due_at is not null),
+               (select count(*) from ticket where due_at < ?3),
+               (select count(*) from promise
+                 where broken_at is not null and due_at >= ?1 and due_at < ?2)
+                   + (select count(*)
+                        from ticket indexed by ticket_queue
+                        join promise on promise.ticket = ticket.id and state = 'open'
+                       where ticket.due_at >= ?1 and ticket.due_at < ?2 and ticket.due_at <= ?4
+                         and broken_at is null)
     )sql");
     const auto read = [](Row& row) {
         DayNumbers numbers;

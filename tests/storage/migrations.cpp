@@ -24,6 +24,7 @@ int version_of(Database& database)
 void make_version_1(Database& database)
 {
     database.execute(R"sql(
+        drop index promise_broken;
         drop index promise_by_staff;
         drop index ticket_queue;
         alter table ticket drop column due_at;

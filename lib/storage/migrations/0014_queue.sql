@@ -10,3 +10,4 @@ create index ticket_queue on ticket (due_at, suspicion, branch, kind, assignee) 
 drop index promise_due;
 
 create index promise_by_staff on promise (due_at) where state = 'open' and made_by is not null;
+create index promise_broken on promise (due_at) where broken_at is not null;
