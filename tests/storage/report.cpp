@@ -296,6 +296,26 @@ TEST_CASE("the numbers count every promise once, and broken ones whether answere
     CHECK(numbers.answered_late == 1);
 }
 
+TEST_CASE(
+    "the day's numbers: what is open, what of it is due by the end, and what was broken before")
+{
+    Waiting shop;
+    const auto start = shop.rows.now;
+    shop.add({.dislikes = "late, and nobody has looked"}, 1h);
+    const auto late = shop.add({.dislikes = "answered late"}, 2h);
+    shop.answer(shop.add({.dislikes = "kept"}, 2h));
+    shop.add({.dislikes = "due in the night, which is not over"}, 4h);
+    shop.add({.dislikes = "due today"}, 20h);
+    shop.add({.dislikes = "due tomorrow"}, 40h);
+    shop.rows.now += 3h;
+    shop.answer(late, core::PromiseState::broken);
+    const Day day{start - 19h, start + 5h, start + 29h};
+    const auto numbers = shop.rows.run([&](Transaction& tx) { return day_numbers(tx, day); });
+    CHECK(numbers.open == 4);
+    CHECK(numbers.due_today == 3);
+    CHECK(numbers.broken_yesterday == 2);
+}
+
 TEST_CASE("how late escalations were: planned against written against delivered")
 {
     Waiting shop;
