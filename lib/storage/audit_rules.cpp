@@ -87,20 +87,20 @@ constexpr Rule of_tickets[] = {
         select reference, promise.id
           from promise join ticket on ticket.id = promise.ticket
          where promise.ticket > ?1
-           and state in ('kept', 'released') and (ended_at >= due_at or broken_at is not null)
+           and state in ('kept', 'released') and (ended_at >= promise.due_at or broken_at is not null)
      )sql",
      "promise # ended after its due time and is not called broken"},
     {R"sql(
         select reference, promise.id
           from promise join ticket on ticket.id = promise.ticket
          where promise.ticket > ?1
-           and broken_at is not due_at and (state = 'broken' or broken_at is not null)
+           and broken_at is not promise.due_at and (state = 'broken' or broken_at is not null)
      )sql",
      "promise # was broken at another time than it was due"},
     {R"sql(
         select reference, promise.id
           from promise join ticket on ticket.id = promise.ticket
-         where promise.ticket > ?1 and (due_at < made_at or climbed_until < made_at)
+         where promise.ticket > ?1 and (promise.due_at < made_at or climbed_until < made_at)
      )sql",
      "promise # was due, or climbed, before it was made"},
     {R"sql(
@@ -133,7 +133,7 @@ constexpr Rule of_tickets[] = {
           join promise on promise.ticket = ticket.id
           join escalation on escalation.promise = promise.id
          where ticket.id > ?1
-           and (planned_at < due_at + rung or written_at < planned_at)
+           and (planned_at < promise.due_at + rung or written_at < planned_at)
      )sql",
      "escalation # came before its time"},
     {R"sql(
