@@ -18,6 +18,15 @@ struct Spoken
     long long number;
 };
 
+// So long hours alone would not do: somebody who reads "in 1 hour" must not have two.
+constexpr auto minutes_matter = hours{4};
+
+bool wants_minutes(time::Micros whole)
+{
+    return whole >= hours{1} && whole < minutes_matter &&
+           floor<minutes>(whole) % hours{1} != minutes{0};
+}
+
 Spoken largest_unit(time::Micros span)
 {
     const auto whole = abs(span);
@@ -55,8 +64,14 @@ std::string date_by(const text::Words& words, time::Date date, std::string_view 
 
 std::string span_in_words(const text::Words& words, time::Micros span, SpanAs as)
 {
-    const auto spoken = largest_unit(span);
     const auto table = "time." + std::string{tables[static_cast<std::size_t>(as)]} + ".";
+    if (const auto whole = abs(span); wants_minutes(whole)) {
+        const hh_mm_ss clock{whole};
+        return words.say(table + "hours_minutes",
+                         {{"hours", std::to_string(clock.hours().count())},
+                          {"minutes", std::to_string(clock.minutes().count())}});
+    }
+    const auto spoken = largest_unit(span);
     return spoken.number == 0 ? words.say(table + "now")
                               : words.count(table + spoken.unit, spoken.number);
 }

@@ -20,10 +20,10 @@ enum class SpanAs {
 };
 
 /// A span in its largest unit that fits, rounded down: "2 days", "5 hours", "25 minutes", "less
-/// than a minute".
+/// than a minute"; below four hours with its minutes: "1 h 59 min".
 std::string span_in_words(const text::Words& words, time::Micros span, SpanAs as = SpanAs::name);
 
-/// The same, short, for subjects and lists: "2 d", "5 h", "25 min", "<1 min".
+/// The largest unit alone, short, for subjects and lists: "2 d", "5 h", "25 min", "<1 min".
 std::string span_in_short(const text::Words& words, time::Micros span);
 
 /// Date, time and zone: "Sunday 22 November 2026, 21:04 CET".

@@ -1,5 +1,6 @@
 #include "desk/like.hpp"
 
+#include "storage/promise.hpp"
 #include "storage/ticket.hpp"
 #include "text/search_words.hpp"
 #include "text/utf8.hpp"
@@ -71,33 +72,45 @@ std::vector<Likeness> likest(storage::Transaction& tx, const Thread& thread)
 }
 
 /// Nothing when there is nothing to learn from it, or when it is not for their eyes.
-std::optional<LikeTicket> answered(storage::Transaction& tx, const core::Staff& staff,
-                                   core::TicketId id)
+std::optional<core::Ticket> readable(storage::Transaction& tx, const core::Staff& staff,
+                                     core::TicketId id)
 {
-    const auto ticket = storage::find_ticket(tx, id);
-    if (!ticket || !ticket->answered_at || ticket->erased_at || !ticket->suspicion.empty() ||
+    auto ticket = storage::find_ticket(tx, id);
+    if (!ticket || ticket->erased_at || !ticket->suspicion.empty() ||
         !core::may_see(staff, ticket->branch))
         return std::nullopt;
-    const auto entries = storage::entries_of(tx, id);
+    return ticket;
+}
+
+std::optional<LikeTicket> answered(storage::Transaction& tx, const core::Ticket& ticket)
+{
+    if (!ticket.answered_at)
+        return std::nullopt;
+    const auto entries = storage::entries_of(tx, ticket.id);
     const auto answer = std::ranges::find(entries.rbegin(), entries.rend(), core::EntryKind::answer,
                                           &core::Entry::what);
     if (answer == entries.rend())
         return std::nullopt;
-    return LikeTicket{ticket->reference, core::all_words(storage::get_submission(tx, id)),
+    return LikeTicket{ticket.reference, core::all_words(storage::get_submission(tx, ticket.id)),
                       answer->text, answer->done, answer->at};
 }
 
 } // namespace
 
-std::vector<LikeTicket> like_tickets(storage::Transaction& tx, const core::Staff& staff,
-                                     const Thread& thread)
+LikeTickets like_tickets(storage::Transaction& tx, const core::Staff& staff, const Thread& thread)
 {
-    std::vector<LikeTicket> found;
+    LikeTickets found;
     for (const auto& likeness : likest(tx, thread)) {
-        if (found.size() == shown_max)
+        if (found.answered.size() == shown_max && found.waiting.size() == shown_max)
             break;
-        if (auto like = answered(tx, staff, likeness.ticket))
-            found.push_back(std::move(*like));
+        auto ticket = readable(tx, staff, likeness.ticket);
+        if (!ticket)
+            continue;
+        auto like = answered(tx, *ticket);
+        if (like && found.answered.size() < shown_max)
+            found.answered.push_back(std::move(*like));
+        if (found.waiting.size() < shown_max && storage::find_open_promise(tx, ticket->id))
+            found.waiting.push_back(std::move(*ticket));
     }
     return found;
 }

@@ -1,4 +1,5 @@
-// Tickets like the one at hand, and what we answered then: to learn from, never to paste.
+// Tickets like the one at hand: what we answered then, to learn from, never to paste; and those
+// that wait for an answer too, perhaps on the same matter.
 #pragma once
 
 #include "desk/thread.hpp"
@@ -18,10 +19,15 @@ struct LikeTicket
     Instant answered_at;
 };
 
-/// At most three answered ones that share several of the customer's words, rare ones before common
+struct LikeTickets
+{
+    std::vector<LikeTicket> answered;
+    std::vector<core::Ticket> waiting; ///< A promise is open.
+};
+
+/// At most three of each that share several of the customer's words, rare ones before common
 /// ones. Looks at some words and the newest tickets that have them: the cost does not grow with the
 /// number of tickets.
-std::vector<LikeTicket> like_tickets(storage::Transaction& tx, const core::Staff& staff,
-                                     const Thread& thread);
+LikeTickets like_tickets(storage::Transaction& tx, const core::Staff& staff, const Thread& thread);
 
 } // namespace heard::desk

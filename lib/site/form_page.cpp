@@ -48,18 +48,6 @@ void add_code(text::Data& data, const desk::House& house, const FormPage& form)
         data.set("code", form.code);
 }
 
-void add_fields(text::Data& data, const FormFields& fields)
-{
-    data.set("likes", fields.likes);
-    data.set("dislikes", fields.dislikes);
-    data.set("wishes", fields.wishes);
-    data.set("name", fields.name);
-    data.set("contact", fields.contact);
-    data.set("branch", fields.branch);
-    data.set("link", fields.link);
-    data.set("form_token", fields.form_token);
-}
-
 void add_kept_photos(text::Data& data, const desk::House& house, const FormPage& form)
 {
     const auto& words = house.words;
@@ -73,6 +61,18 @@ void add_kept_photos(text::Data& data, const desk::House& house, const FormPage&
 }
 
 } // namespace
+
+void add_fields(text::Data& data, const FormFields& fields)
+{
+    data.set("likes", fields.likes);
+    data.set("dislikes", fields.dislikes);
+    data.set("wishes", fields.wishes);
+    data.set("name", fields.name);
+    data.set("contact", fields.contact);
+    data.set("branch", fields.branch);
+    data.set("link", fields.link);
+    data.set("form_token", fields.form_token);
+}
 
 std::string promise_in_words(const text::Words& words, const core::PromiseRule& promise)
 {

@@ -6,6 +6,7 @@
 #include "desk/house.hpp"
 #include "site/site.hpp"
 #include "storage/photo.hpp"
+#include "text/template.hpp"
 
 #include <string>
 #include <vector>
@@ -35,6 +36,9 @@ struct FormPage
     std::vector<storage::Photo> photos = {};  ///< That came with it and are kept.
     bool posted = false; ///< Then there are no links to other languages: they would lose the words.
 };
+
+/// Data for the boxes of a form, under the names of the fields.
+void add_fields(text::Data& data, const FormFields& fields);
 
 /// "I promise you an answer within 24 hours."
 std::string promise_in_words(const text::Words& words, const core::PromiseRule& promise);

@@ -21,15 +21,18 @@ struct Numbers
     storage::PromiseNumbers promises;
     storage::Lateness lateness;
     storage::OwnWords replies;
+    std::vector<Sent> sent; ///< By whoever asks.
 };
 
-/// Of one branch, or of all.
-http::Awaitable<Numbers> count(Site& site, std::string branch)
+/// Of their branch, or of all.
+http::Awaitable<Numbers> count(Site& site, core::Staff staff)
 {
-    auto job = [branch = std::move(branch)](storage::Transaction& tx) {
+    auto job = [house = site.parts.house(), staff = std::move(staff)](storage::Transaction& tx) {
+        const auto& branch = staff.branch;
         return Numbers{storage::promise_numbers_of(tx, branch),
                        storage::escalation_lateness_of(tx, branch, tx.now() - escalations_since),
-                       storage::own_words(tx, branch, tx.now() - replies_since)};
+                       storage::own_words(tx, branch, tx.now() - replies_since),
+                       sent_by(tx, *house, staff)};
     };
     co_return co_await site.parts.store.read(std::move(job));
 }
@@ -98,10 +101,11 @@ http::Awaitable<http::Response> get_numbers(Site& site, core::Staff staff, http:
     const auto house = site.parts.house();
     if (!may_see_numbers(staff))
         co_return problem_page(*house, 403);
-    auto branch = staff.branch;
-    const auto numbers = co_await count(site, std::move(branch));
+    auto asking = staff;
+    const auto numbers = co_await count(site, std::move(asking));
     const auto& words = house->words;
-    auto page = staff_frame(*house, staff, words.say("owner.title"), "/owner");
+    const Reader reader{staff, numbers.sent, site.parts.clock.now()};
+    auto page = staff_frame(*house, reader, words.say("owner.title"), "/owner");
     page.set("lead", words.say("owner.lead", {{"business", house->business}}));
     if (!staff.branch.empty())
         page.set("only", words.say("owner.only", {{"branch", branch_name(*house, staff.branch)}}));

@@ -7,6 +7,7 @@
 #include "desk/thread.hpp"
 #include "site/customer_form.hpp"
 #include "site/faults.hpp"
+#include "site/form_page.hpp"
 #include "site/problems.hpp"
 #include "site/site.hpp"
 #include "site/staff_page.hpp"
@@ -26,45 +27,51 @@ namespace {
 /// The fields as they were filled in, so that they go back unchanged.
 struct CallForm
 {
-    std::string likes, dislikes, wishes;
-    std::string name, contact, invoice;
+    FormFields said; ///< No link: whoever calls has none at hand.
+    std::string invoice;
     std::string channel = "phone";
-    std::string branch, language;
-    std::string form_token;
+    std::string language;
 };
 
 /// What the page is made from.
 struct CallPage
 {
     const desk::House& house;
-    const core::Staff& staff;
+    const Reader& reader;
     const CallForm& form;
 };
 
 CallForm form_in(const http::Form& sent)
 {
     const auto field = [&](std::string_view name) { return text::tidied(sent.get(name)); };
-    return {field("likes"),    field("dislikes"),  field("wishes"),  field("name"),
-            field("contact"),  field("invoice"),   field("channel"), field("branch"),
-            field("language"), field("form_token")};
+    const FormFields said{field("likes"),
+                          field("dislikes"),
+                          field("wishes"),
+                          field("name"),
+                          field("contact"),
+                          field("branch"),
+                          {},
+                          field("form_token")};
+    return {said, field("invoice"), field("channel"), field("language")};
 }
 
 /// `form_token` becomes a new one if it is none of ours: it names this call, and the next try.
 desk::Call call_of(Site& site, const desk::House& house, core::Staff staff, CallForm& form)
 {
-    auto token = auth::read_form_token(house.keys.form, form.form_token);
+    auto& fields = form.said;
+    auto token = auth::read_form_token(house.keys.form, fields.form_token);
     if (!token) {
-        form.form_token = fresh_form_token(site, house);
-        token = auth::read_form_token(house.keys.form, form.form_token);
+        fields.form_token = fresh_form_token(site, house);
+        token = auth::read_form_token(house.keys.form, fields.form_token);
     }
     core::Submission said;
-    said.likes = form.likes;
-    said.dislikes = form.dislikes;
-    said.wishes = form.wishes;
-    said.name = form.name;
-    said.contact = form.contact;
+    said.likes = fields.likes;
+    said.dislikes = fields.dislikes;
+    said.wishes = fields.wishes;
+    said.name = fields.name;
+    said.contact = fields.contact;
     said.invoice = form.invoice;
-    said.branch = form.branch;
+    said.branch = fields.branch;
     said.channel = core::channel_from(form.channel).value_or(core::Channel::web);
     said.language = std::ranges::count(house.languages, form.language) == 1
                         ? form.language
@@ -94,7 +101,7 @@ void set_channels(text::Data& page, const CallPage& call)
 /// Whoever works for a branch has nothing to choose.
 void set_branches(text::Data& page, const CallPage& call)
 {
-    const auto own = desk::branch_of_calls(call.house, call.staff);
+    const auto own = desk::branch_of_calls(call.house, call.reader.staff);
     if (!own.empty()) {
         page.set("own_branch", branch_name(call.house, own));
         return;
@@ -102,9 +109,9 @@ void set_branches(text::Data& page, const CallPage& call)
     if (call.house.branches.empty())
         return;
     text::DataList branches = {
-        option("", call.house.words.say("call.no_branch"), call.form.branch.empty())};
+        option("", call.house.words.say("call.no_branch"), call.form.said.branch.empty())};
     for (const auto& branch : call.house.branches)
-        branches.push_back(option(branch.code, branch.name, call.form.branch == branch.code));
+        branches.push_back(option(branch.code, branch.name, call.form.said.branch == branch.code));
     page.set("has_branches", true);
     page.set("branches", branches);
 }
@@ -123,16 +130,10 @@ void set_languages(text::Data& page, const CallPage& call)
 
 text::Data page_data(const CallPage& call)
 {
-    const auto& form = call.form;
     auto page =
-        staff_frame(call.house, call.staff, call.house.words.say("call.title"), "/staff/call");
-    page.set("likes", form.likes);
-    page.set("dislikes", form.dislikes);
-    page.set("wishes", form.wishes);
-    page.set("name", form.name);
-    page.set("contact", form.contact);
-    page.set("invoice", form.invoice);
-    page.set("form_token", form.form_token);
+        staff_frame(call.house, call.reader, call.house.words.say("call.title"), "/staff/call");
+    add_fields(page, call.form.said);
+    page.set("invoice", call.form.invoice);
     set_channels(page, call);
     set_branches(page, call);
     set_languages(page, call);
@@ -167,6 +168,7 @@ struct Slip
     core::Ticket ticket;
     core::Submission said;
     std::optional<core::Promise> promise;
+    std::vector<Sent> sent; ///< By whoever reads this.
 };
 
 bool came_by_call(const core::Submission& said)
@@ -184,7 +186,17 @@ std::optional<Slip> find_slip(storage::Transaction& tx, const desk::House& house
     if (!came_by_call(said))
         return std::nullopt;
     auto promise = storage::find_open_promise(tx, ticket->id);
-    return Slip{std::move(*ticket), std::move(said), std::move(promise)};
+    return Slip{std::move(*ticket), std::move(said), std::move(promise), sent_by(tx, house, staff)};
+}
+
+/// How the answer reaches them.
+std::string next_word_told(const text::Words& words, const core::Submission& said)
+{
+    if (const auto email = desk::letters::email_in(said.contact))
+        return words.say("call.mailed", {{"email", *email}});
+    if (will_be_called(said))
+        return words.say("call.call_back", {{"contact", said.contact}});
+    return words.say("call.not_mailed");
 }
 
 /// For the colleague: what to say before the customer goes.
@@ -196,9 +208,7 @@ void set_spoken(text::Data& page, const desk::House& house, const Slip& slip)
         page.set("due",
                  words.say("call.due", {{"due", core::moment_in_words(words, house.zone(),
                                                                       slip.promise->due_at)}}));
-    const auto email = desk::letters::email_in(slip.said.contact);
-    page.set("letter",
-             email ? words.say("call.mailed", {{"email", *email}}) : words.say("call.not_mailed"));
+    page.set("next_word", next_word_told(words, slip.said));
 }
 
 /// For the customer, in their language: it can be cut out and handed over.
@@ -218,6 +228,9 @@ void set_paper(text::Data& page, const desk::House& speaking, const Slip& slip)
                  words.say("letter.received_promise",
                            {{"due", core::moment_in_words(words, speaking.zone(),
                                                           slip.promise->due_at)}}));
+    if (will_be_called(slip.said))
+        page.set("paper_call_back",
+                 words.say("call.paper_call_back", {{"contact", slip.said.contact}}));
     page.set("paper_link_words", words.say("letter.status_link"));
     page.set("link", link);
     page.set("qr_size", std::to_string(code.size));
@@ -229,9 +242,12 @@ void set_paper(text::Data& page, const desk::House& speaking, const Slip& slip)
 http::Awaitable<http::Response> get_call(Site& site, core::Staff staff, http::Request)
 {
     const auto house = site.parts.house();
+    auto asking = staff;
+    const auto sent = co_await read_sent(site, std::move(asking));
     CallForm form;
-    form.form_token = fresh_form_token(site, *house);
-    co_return call_page({*house, staff, form});
+    form.said.form_token = fresh_form_token(site, *house);
+    const Reader reader{staff, sent, site.parts.clock.now()};
+    co_return call_page({*house, reader, form});
 }
 
 http::Awaitable<http::Response> post_call(Site& site, core::Staff staff, http::Request request)
@@ -250,7 +266,10 @@ http::Awaitable<http::Response> post_call(Site& site, core::Staff staff, http::R
             co_return http::see_other(slip_path(receipt->reference));
         fault = fault_of(std::move(receipt.error()));
     }
-    co_return call_page_again({*house, staff, form}, *fault);
+    auto asking = staff;
+    const auto leaving = co_await read_sent(site, std::move(asking));
+    const Reader reader{staff, leaving, site.parts.clock.now()};
+    co_return call_page_again({*house, reader, form}, *fault);
 }
 
 http::Awaitable<http::Response> get_slip(Site& site, core::Staff staff, http::Request request)
@@ -261,7 +280,8 @@ http::Awaitable<http::Response> get_slip(Site& site, core::Staff staff, http::Re
     const auto slip = co_await site.parts.store.read(std::move(look));
     if (!slip)
         co_return problem_page(*house, 404);
-    auto page = staff_frame(*house, staff, house->words.say("call.slip_title"), "/staff/slip");
+    const Reader reader{staff, slip->sent, site.parts.clock.now()};
+    auto page = staff_frame(*house, reader, house->words.say("call.slip_title"), "/staff/slip");
     set_spoken(page, *house, *slip);
     set_paper(page, house->speaking(slip->said.language), *slip);
     co_return http::page(200, text::render("pages/staff_slip.html", house->words, page));

@@ -7,9 +7,11 @@
 #include "site/site.hpp"
 #include "site/staff_page.hpp"
 #include "site/staff_ticket.hpp"
+#include "storage/promise.hpp"
 #include "storage/ticket.hpp"
 #include "text/utf8.hpp"
 
+#include <algorithm>
 #include <iterator>
 
 namespace heard::site {
@@ -18,6 +20,8 @@ namespace {
 
 // Enough to know whose words they are.
 constexpr std::size_t words_shown = 120;
+// What one can look through; for all others there is the search.
+constexpr std::size_t choices_max = 6;
 
 /// What a merge does, or would do, and what the two customers said.
 struct Looked
@@ -25,6 +29,7 @@ struct Looked
     desk::Merging merging;
     core::Submission stays;
     core::Submission goes;
+    std::vector<Sent> sent = {}; ///< By whoever asks.
 };
 using Result = std::expected<Looked, core::Problem>;
 
@@ -38,7 +43,7 @@ struct Wanted
 Wanted wanted_in(core::Staff staff, const http::Request& request, const http::Form& form)
 {
     return {{std::move(staff), std::string{request.param("reference")}},
-            text::tidied(form.get("into")),
+            text::tidied(form.get("into").empty() ? form.get("other") : form.get("into")),
             form.get("sure") == "yes"};
 }
 
@@ -53,7 +58,8 @@ http::Awaitable<Result> try_it(Site& site, Wanted wanted)
             return std::unexpected{std::move(merging.error())};
         auto stays = storage::get_submission(tx, merging->stays.id);
         auto goes = storage::get_submission(tx, merging->goes.id);
-        return Looked{std::move(*merging), std::move(stays), std::move(goes)};
+        return Looked{std::move(*merging), std::move(stays), std::move(goes),
+                      sent_by(tx, *house, wanted.handling.staff)};
     };
     if (sure)
         co_return co_await site.parts.store.write(std::move(job));
@@ -95,8 +101,8 @@ http::Response question(const desk::House& house, const Wanted& wanted, const Lo
 {
     const auto& words = house.words;
     const auto& merging = looked.merging;
-    auto page =
-        staff_frame(house, wanted.handling.staff, words.say("merge.title"), "/staff/tickets");
+    auto page = staff_frame(house, {wanted.handling.staff, looked.sent, now},
+                            words.say("merge.title"), "/staff/tickets");
     const auto& stays = merging.stays.reference;
     const auto& goes = merging.goes.reference;
     page.set("stays", words.say("merge.stays", {{"stays", stays}, {"goes", goes}}));
@@ -146,11 +152,53 @@ text::Data along_data(const TicketPage& page, const desk::Along& along)
     add_photos(data, words,
                {along.photos, "/staff/tickets/" + along.ticket.reference + "/photos",
                 "ticket.photo_alt", name});
+    data.set("link_reference", along.ticket.reference);
     data.set("generation", std::to_string(along.ticket.link_generation));
     const bool is_new = along.ticket.link_generation != along.ticket.root_generation;
     data.set("new_link",
              is_new ? text::Data{page.house.status_link(along.ticket)} : text::Data{false});
     return data;
+}
+
+/// In the order in which they are offered; one may be there twice.
+std::vector<std::string> references_to_offer(const TicketView& view)
+{
+    std::vector<std::string> references;
+    for (const auto& other : view.acquaintance.same_matter)
+        references.push_back(other.reference);
+    if (view.acquaintance.known)
+        for (const auto& other : view.acquaintance.known->earlier)
+            if (other.due_at)
+                references.push_back(other.reference);
+    for (const auto& like : view.like.waiting)
+        references.push_back(like.reference);
+    for (const auto& like : view.like.answered)
+        references.push_back(like.reference);
+    return references;
+}
+
+void set_choices(text::Data& data, const TicketPage& page)
+{
+    const auto& words = page.house.words;
+    const auto moment = [&](time::Instant at) {
+        return core::moment_in_short(words, page.house.zone(), at, page.now);
+    };
+    text::DataList list;
+    for (const auto& choice : page.view.merge_choices) {
+        text::Data shown;
+        shown.set("choice", choice.reference);
+        shown.set("who", choice.said.name);
+        shown.set("has_who", !choice.said.name.empty());
+        shown.set("words", text::first_words(core::all_words(choice.said), words_shown));
+        const auto opened = moment(choice.opened_at);
+        shown.set("when", choice.due_at
+                              ? words.say("customer.open",
+                                          {{"at", opened}, {"due", moment(*choice.due_at)}})
+                              : opened);
+        list.push_back(shown);
+    }
+    data.set("has_choices", !list.empty());
+    data.set("choices", list);
 }
 
 /// "Bob (H-7K3M9Q)", each whom a reply reaches.
@@ -200,6 +248,28 @@ http::Awaitable<http::Response> post_merge(Site& site, core::Staff staff, http::
     co_return co_await page_again(site, std::move(wanted.handling.staff), std::move(refused));
 }
 
+std::vector<MergeChoice> merge_choices_for(storage::Transaction& tx, const desk::House& house,
+                                           const desk::Handling& handling, const TicketView& view)
+{
+    std::vector<MergeChoice> choices;
+    for (const auto& reference : references_to_offer(view)) {
+        if (choices.size() == choices_max)
+            break;
+        const auto merging = desk::look_at_merge(tx, house, handling, reference);
+        if (!merging)
+            continue;
+        const auto& ticket =
+            merging->stays.id == view.thread.ticket.id ? merging->goes : merging->stays;
+        if (std::ranges::count(choices, ticket.reference, &MergeChoice::reference) > 0)
+            continue;
+        const auto promise = storage::find_open_promise(tx, ticket.id);
+        choices.push_back({ticket.reference, storage::get_submission(tx, ticket.id),
+                           ticket.opened_at,
+                           promise ? std::optional{promise->due_at} : std::nullopt});
+    }
+    return choices;
+}
+
 void set_merge(text::Data& data, const TicketPage& page, const Draft& draft)
 {
     text::DataList all;
@@ -208,6 +278,8 @@ void set_merge(text::Data& data, const TicketPage& page, const Draft& draft)
     data.set("has_along", !all.empty());
     data.set("reach", reach_told(page));
     data.set("along", all);
+    data.set("link_reference", page.view.thread.ticket.reference);
+    set_choices(data, page);
     const bool refused = draft.form == Draft::Form::merge;
     data.set("into", refused ? draft.text : "");
     data.set("merge_open", refused);

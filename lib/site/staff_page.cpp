@@ -10,12 +10,14 @@ bool may_see_numbers(const core::Staff& staff)
     return staff.role != core::Role::staff;
 }
 
-text::Data staff_frame(const desk::House& house, const core::Staff& staff, const std::string& title,
+text::Data staff_frame(const desk::House& house, const Reader& reader, const std::string& title,
                        std::string_view here)
 {
+    const auto& staff = reader.staff;
     auto page = frame_of(house, title);
     page.set("staff_script", staff_script_path());
-    page.set("signed_in", staff.name);
+    page.set("signed_in", name_told(house, staff, reader.now));
+    set_sent(page, house, reader.sent, reader.now);
     page.set("on_queue", here == "/staff");
     page.set("on_me", here == "/staff/me");
     page.set("no_keys", !staff.single_keys);
@@ -24,6 +26,14 @@ text::Data staff_frame(const desk::House& house, const core::Staff& staff, const
     page.set("on_numbers", here == "/owner");
     page.set("sees_numbers", may_see_numbers(staff));
     return page;
+}
+
+http::Awaitable<std::vector<Sent>> read_sent(Site& site, core::Staff staff)
+{
+    auto read = [house = site.parts.house(), staff = std::move(staff)](storage::Transaction& tx) {
+        return sent_by(tx, *house, staff);
+    };
+    co_return co_await site.parts.store.read(std::move(read));
 }
 
 void set_live(text::Data& page, const Shown& shown)

@@ -1,9 +1,11 @@
-// What all pages for staff have in common: the bar with the pages one may see, and banners for what
-// the house must know. Knows no page in particular.
+// What all pages for staff have in common: the bar with the pages one may see, and what their
+// reader has just sent. Knows no page in particular.
 #pragma once
 
 #include "core/ticket.hpp"
+#include "http/awaitable.hpp"
 #include "site/site.hpp"
+#include "site/staff_sent.hpp"
 #include "text/template.hpp"
 
 #include <optional>
@@ -16,9 +18,20 @@ namespace heard::site {
 /// Managers see the owner's numbers too.
 bool may_see_numbers(const core::Staff& staff);
 
+/// Whom a page is for, and when.
+struct Reader
+{
+    const core::Staff& staff;
+    const std::vector<Sent>& sent; ///< What they have just written.
+    time::Instant now;
+};
+
 /// The data of web/pages/_staff_head.html. `here` is the path of the page, for the bar.
-text::Data staff_frame(const desk::House& house, const core::Staff& staff, const std::string& title,
+text::Data staff_frame(const desk::House& house, const Reader& reader, const std::string& title,
                        std::string_view here);
+
+/// For pages that read nothing else.
+http::Awaitable<std::vector<Sent>> read_sent(Site& site, core::Staff staff);
 
 /// What a page was made from: it asks for itself again at `path` when something happens after that.
 struct Shown

@@ -27,15 +27,11 @@ int parse_seen(std::string_view text)
     return parse_number<int>(text);
 }
 
-/// The date field comes first and may be empty; behind it comes the button that was pressed, which
-/// is the writer's last word.
-std::string_view last_until(const http::Form& form)
+/// A quick choice that was pressed fills the field in, whatever it held.
+std::string_view until_in(const http::Form& form)
 {
-    std::string_view until;
-    for (const auto& [name, value] : form.fields)
-        if (name == "until" && !value.empty())
-            until = value;
-    return until;
+    const auto chosen = form.get("choose");
+    return chosen.empty() ? form.get("until") : chosen;
 }
 
 } // namespace
@@ -45,7 +41,7 @@ Draft draft_in(const http::Form& form, Draft::Form kind)
     return {.form = kind,
             .text = text::tidied(form.get("text")),
             .done = text::tidied(form.get("done")),
-            .until = text::tidied(last_until(form)),
+            .until = text::tidied(until_in(form)),
             .seen = parse_seen(form.get("seen")),
             .page = text::tidied(form.get("page").substr(0, page_name_max)),
             .number = parse_number<std::int64_t>(form.get("draft"))};

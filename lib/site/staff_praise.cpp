@@ -13,6 +13,12 @@ namespace {
 // A year of a good shop; what is older has been read.
 constexpr int rows_max = 200;
 
+struct Found
+{
+    std::vector<storage::KindWordRow> rows;
+    std::vector<Sent> sent;
+};
+
 text::Data row_data(const desk::House& house, const core::Staff& staff,
                     const storage::KindWordRow& row, time::Instant now)
 {
@@ -34,15 +40,16 @@ text::Data row_data(const desk::House& house, const core::Staff& staff,
 http::Awaitable<http::Response> get_kind_words(Site& site, core::Staff staff, http::Request)
 {
     const auto house = site.parts.house();
-    auto look = [id = staff.id](storage::Transaction& tx) {
-        return storage::kind_words_for(tx, id, rows_max);
+    auto look = [house, staff](storage::Transaction& tx) {
+        return Found{storage::kind_words_for(tx, staff.id, rows_max), sent_by(tx, *house, staff)};
     };
-    const auto rows = co_await site.parts.store.read(std::move(look));
+    const auto found = co_await site.parts.store.read(std::move(look));
     const auto now = site.parts.clock.now();
+    const Reader reader{staff, found.sent, now};
     auto page =
-        staff_frame(*house, staff, house->words.say("kind_words.title"), "/staff/kind-words");
+        staff_frame(*house, reader, house->words.say("kind_words.title"), "/staff/kind-words");
     text::DataList list;
-    for (const auto& row : rows)
+    for (const auto& row : found.rows)
         list.push_back(row_data(*house, staff, row, now));
     page.set("is_empty", list.empty());
     page.set("rows", list);

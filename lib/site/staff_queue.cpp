@@ -8,10 +8,12 @@
 #include "site/staff_session.hpp"
 #include "site/staff_urgency.hpp"
 #include "storage/book.hpp"
+#include "storage/draft.hpp"
 #include "storage/report.hpp"
 #include "storage/staff.hpp"
 #include "text/utf8.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace heard::site {
@@ -35,7 +37,8 @@ struct Found
 {
     storage::QueueCounts counts;
     std::vector<storage::QueueRow> rows;
-    std::optional<Sent> sent;
+    std::vector<std::vector<storage::DraftWriter>> writers; ///< Of each row.
+    std::vector<Sent> sent;
     std::int64_t book = 0; ///< Its newest line.
     std::vector<core::Staff> colleagues;
 };
@@ -211,23 +214,47 @@ http::Awaitable<Found> find_tickets(Site& site, core::Staff staff, Asked asked)
 {
     auto find = [house = site.parts.house(), staff = std::move(staff),
                  asked = std::move(asked)](storage::Transaction& tx) {
-        return Found{storage::queue_counts(tx, staff.branch),
-                     storage::queue(tx, {asked.view, staff.id, staff.branch, rows_max + 1}),
-                     find_sent(tx, *house, staff, asked.sent), storage::book_head(tx).number,
-                     storage::staff_for(tx, staff.branch)};
+        Found found{storage::queue_counts(tx, staff.branch),
+                    storage::queue(tx, {asked.view, staff.id, staff.branch, rows_max + 1}),
+                    {},
+                    sent_by(tx, *house, staff, asked.sent),
+                    storage::book_head(tx).number,
+                    storage::staff_for(tx, staff.branch)};
+        for (const auto& row : found.rows)
+            found.writers.push_back(storage::draft_writers(tx, row.ticket));
+        return found;
     };
     co_return co_await site.parts.store.read(std::move(find));
+}
+
+/// Who is there and who has begun an answer; of somebody who writes at this moment only that.
+std::string people_at(const text::Words& words, const std::vector<Presence::Person>& there,
+                      const std::vector<storage::DraftWriter>& writers, const core::Staff& reader)
+{
+    auto told = people_told(words, there, reader);
+    for (const auto& writer : writers) {
+        const bool mine = writer.id == reader.id;
+        const auto writes = [&](const Presence::Person& person) {
+            return person.id == writer.id && person.writes_until;
+        };
+        if (!mine && std::ranges::any_of(there, writes))
+            continue;
+        told += told.empty() ? "" : " · ";
+        told +=
+            mine ? words.say("queue.you_began") : words.say("queue.began", {{"name", writer.name}});
+    }
+    return told;
 }
 
 text::DataList rows_of(const Site& site, const desk::House& house, const core::Staff& staff,
                        const Found& found)
 {
     text::DataList rows;
-    for (const auto& row : found.rows) {
-        if (rows.size() == rows_max)
-            break;
+    for (std::size_t at = 0; at < found.rows.size() && at < rows_max; ++at) {
+        const auto& row = found.rows[at];
         auto shown = row_data(house, row, staff, site.parts.clock.now());
-        const auto people = people_told(house.words, site.parts.presence.at(row.ticket), staff);
+        const auto people =
+            people_at(house.words, site.parts.presence.at(row.ticket), found.writers[at], staff);
         shown.set("people", people.empty() ? text::Data{false} : text::Data{people});
         rows.push_back(shown);
     }
@@ -255,15 +282,14 @@ http::Awaitable<http::Response> get_queue(Site& site, core::Staff staff, http::R
     const auto found = co_await find_tickets(site, std::move(asking), std::move(question));
 
     const auto& words = house->words;
-    auto page = staff_frame(*house, staff, words.say("queue.title"), "/staff");
-    page.set("signed_in", name_told(*house, staff, site.parts.clock.now()));
+    const Reader reader{staff, found.sent, site.parts.clock.now()};
+    auto page = staff_frame(*house, reader, words.say("queue.title"), "/staff");
     set_lead(page, words, found.counts);
     page.set("tabs", tabs(words, asked, found.counts));
     const auto rows = rows_of(site, *house, staff, found);
     set_rows(page, *house, asked, rows, found.rows.size() > rows.size());
     page.set("back", path_of(asked));
     page.set("colleagues", colleagues_told(*house, found.colleagues, {{}, site.parts.clock.now()}));
-    set_sent(page, *house, found.sent, site.parts.clock.now());
     set_refresh(page, asked);
     if (!asked.still)
         set_live(page, {path_of(asked), found.book, site.parts.presence.newest()});

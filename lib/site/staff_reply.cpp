@@ -44,12 +44,12 @@ http::Response on_to(const Next& next, const desk::House& house, const std::stri
     return http::see_other((next ? ticket_path(*next) : "/staff") + "?sent=" + query_text(spoken));
 }
 
-/// Whether the time is to be read in words before it goes: so does who typed it and has no script
-/// to say it beside the field.
+/// Whether the time is to be read in words before it goes: so does who typed or chose it and has no
+/// script to say it beside the field.
 bool wants_it_said_back(const http::Form& form, const desk::House& house, const desk::Reply& reply,
                         time::Instant now)
 {
-    return form.get("say_back") == "yes" && reply.until &&
+    return (form.get("say_back") == "yes" || !form.get("choose").empty()) && reply.until &&
            !core::problem_with_hold(house.promise, *reply.until, now);
 }
 

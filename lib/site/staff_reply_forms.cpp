@@ -1,13 +1,14 @@
 #include "site/staff_reply_forms.hpp"
 
 #include "core/spoken_time.hpp"
+#include "site/frame.hpp"
 #include "site/staff_sent.hpp"
 #include "site/staff_ticket_page.hpp"
 #include "site/staff_until.hpp"
 #include "storage/staff.hpp"
 
 #include <algorithm>
-#include <array>
+#include <ratio>
 
 namespace heard::site {
 
@@ -32,18 +33,32 @@ std::string name_of(const TicketPage& page, core::StaffId staff)
     return found == writers.end() ? std::string{} : found->second;
 }
 
-/// Dates that are asked for most often, one press each: the button says the very time.
+/// A time at which somebody is there to keep the promise: itself while we are open, else an hour
+/// after we open next; of a house that has not said when it is open, any. On a quarter hour.
+time::LocalSeconds quick_date(const time::OpeningHours& hours, time::LocalSeconds wall)
+{
+    using QuarterHours = std::chrono::duration<std::int64_t, std::ratio<15 * 60>>;
+    const auto at = hours.zone.instant(wall);
+    const bool will_do = hours.never_open() || hours.open_at(at);
+    const auto there = will_do ? wall : hours.zone.at(hours.after(at, 1h)).wall;
+    return std::chrono::ceil<QuarterHours>(there);
+}
+
+/// Dates that are asked for most often: the button says the very time, and fills it in.
 text::DataList quick_dates(const TicketPage& page)
 {
     const auto& zone = page.house.zone();
+    const auto& promise = page.house.promise;
     const auto wall = zone.at(page.now).wall;
     const auto today = std::chrono::floor<std::chrono::days>(wall);
-    const auto soon = std::chrono::ceil<std::chrono::minutes>(wall + 4h);
-    const std::array dates = {time::LocalSeconds{soon}, time::LocalSeconds{today + 24h + 12h},
-                              time::LocalSeconds{today + 72h + 12h}};
+    std::vector dates = {quick_date(promise.hours, wall + 4h),
+                         quick_date(promise.hours, today + 24h + 12h),
+                         quick_date(promise.hours, today + 72h + 12h)};
+    std::ranges::sort(dates);
+    dates.erase(std::ranges::unique(dates).begin(), dates.end());
     text::DataList list;
     for (const auto& date : dates) {
-        if (zone.instant(date) > page.now + page.house.promise.longest_hold)
+        if (zone.instant(date) > page.now + promise.longest_hold)
             continue;
         text::Data choice;
         choice.set("value", until_text(date));
@@ -208,6 +223,7 @@ void set_reply_forms(text::Data& data, const TicketPage& page, const Draft& post
 {
     const auto& zone = page.house.zone();
     const auto local = zone.at(page.now);
+    data.set("reply_script", reply_script_path());
     data.set("quick_dates", quick_dates(page));
     data.set("until_hint",
              page.house.words.say("ticket.hold_until_hint",

@@ -117,11 +117,17 @@ text::DataList orders(const text::Words& words, FoundOrder chosen)
     return list;
 }
 
-http::Awaitable<desk::Finding> find_for(Site& site, core::Staff staff, desk::SearchFor sought)
+struct Found
+{
+    desk::Finding finding;
+    std::vector<Sent> sent; ///< By whoever searches.
+};
+
+http::Awaitable<Found> find_for(Site& site, core::Staff staff, desk::SearchFor sought)
 {
     auto find = [house = site.parts.house(), staff = std::move(staff),
                  sought = std::move(sought)](storage::Transaction& tx) {
-        return desk::find_tickets(tx, *house, staff, sought);
+        return Found{desk::find_tickets(tx, *house, staff, sought), sent_by(tx, *house, staff)};
     };
     co_return co_await site.parts.store.read(std::move(find));
 }
@@ -140,14 +146,16 @@ http::Awaitable<http::Response> get_search(Site& site, core::Staff staff, http::
     const auto order = order_in(request);
     auto asking = staff;
     desk::SearchFor sought{typed, order};
-    const auto found = co_await find_for(site, std::move(asking), std::move(sought));
+    const auto answer = co_await find_for(site, std::move(asking), std::move(sought));
+    const auto& found = answer.finding;
     const auto now = site.parts.clock.now();
     if (!found.at_once.empty())
         co_return http::see_other(ticket_path(found.at_once));
 
     const auto& words = house->words;
+    const Reader reader{staff, answer.sent, now};
     auto page =
-        staff_frame(*house, staff, words.say("search.title", {{"words", typed}}), "/staff?q");
+        staff_frame(*house, reader, words.say("search.title", {{"words", typed}}), "/staff?q");
     text::DataList rows;
     for (const auto& ticket : found.tickets)
         rows.push_back(row_data(*house, ticket, now));

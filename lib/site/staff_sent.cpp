@@ -3,8 +3,9 @@
 #include "desk/letters.hpp"
 #include "desk/merge.hpp"
 #include "desk/thread.hpp"
-#include "site/frame.hpp"
+#include "storage/draft.hpp"
 #include "storage/merge.hpp"
+#include "storage/sending.hpp"
 #include "storage/ticket.hpp"
 
 #include <algorithm>
@@ -46,6 +47,12 @@ std::string contacts_of(storage::Transaction& tx, const core::Ticket& ticket, bo
     return contacts;
 }
 
+/// Whom it is about, for somebody who is on another page by now.
+std::string about_of(const Sent& sent)
+{
+    return sent.customer.empty() ? sent.reference : sent.customer + " (" + sent.reference + ")";
+}
+
 /// Each customer of a matter has it in their own way, and all of them are named.
 std::string sent_along_told(const text::Words& words, const Sent& sent)
 {
@@ -55,25 +62,74 @@ std::string sent_along_told(const text::Words& words, const Sent& sent)
         told += (customers == 0 ? "" : " ") + reach_told(words, {line.begin(), line.end()});
         ++customers;
     }
-    return words.count("queue.sent_along", customers,
-                       {{"reference", sent.reference}, {"told", told}});
+    return words.count("queue.sent_along", customers, {{"about", about_of(sent)}, {"told", told}});
 }
 
 /// How the customer learns of it: nobody shall wait for a call that a letter seemed to spare.
 std::string sent_told(const text::Words& words, const Sent& sent)
 {
-    const auto& reference = sent.reference;
+    const auto about = about_of(sent);
     if (sent.contact.find('\n') != std::string::npos)
         return sent_along_told(words, sent);
     if (const auto email = desk::letters::email_in(sent.contact))
-        return words.say("queue.sent_mailed", {{"reference", reference}, {"email", *email}});
+        return words.say("queue.sent_mailed", {{"about", about}, {"email", *email}});
     if (!sent.contact.empty())
-        return words.say("queue.sent_to_call",
-                         {{"reference", reference}, {"contact", sent.contact}});
-    return words.say("queue.sent_on_page", {{"reference", reference}});
+        return words.say("queue.sent_to_call", {{"about", about}, {"contact", sent.contact}});
+    return words.say("queue.sent_on_page", {{"about", about}});
+}
+
+/// Whether the last that this person wrote there has left. Words that were taken back are a draft
+/// again; those that were sent are none any more.
+bool has_left(storage::Transaction& tx, const core::Ticket& ticket, core::StaffId staff)
+{
+    const auto drafts = storage::drafts_of(tx, ticket.id);
+    if (std::ranges::find(drafts, staff, &storage::Draft::staff) != drafts.end())
+        return false;
+    const auto stands_on = [&](core::TicketId one) {
+        return std::ranges::any_of(storage::entries_of(tx, one), [&](const core::Entry& entry) {
+            return entry.staff == staff && entry.what != core::EntryKind::note;
+        });
+    };
+    const auto along = storage::merged_into(tx, ticket.id);
+    return stands_on(ticket.id) ||
+           std::ranges::any_of(along, [&](const auto& one) { return stands_on(one.ticket.id); });
+}
+
+Sent sent_on(storage::Transaction& tx, const core::Ticket& ticket,
+             std::optional<time::Instant> leaves_at)
+{
+    return {ticket.reference, storage::get_submission(tx, ticket.id).name,
+            contacts_of(tx, ticket, leaves_at.has_value()), leaves_at};
+}
+
+text::Data sent_data(const text::Words& words, const Sent& sent, time::Instant now)
+{
+    text::Data shown;
+    shown.set("sent_reference", sent.reference);
+    shown.set("sent_told", sent_told(words, sent));
+    shown.set("sent_leaves", sent.leaves_at.has_value());
+    if (!sent.leaves_at) {
+        shown.set("sent_look", words.say("queue.sent_look", {{"reference", sent.reference}}));
+        return shown;
+    }
+    const auto seconds = std::to_string(seconds_until(*sent.leaves_at, now));
+    const auto told = [&](const std::string& number) {
+        return words.say("reply.sent_leaves_in", {{"about", about_of(sent)}, {"seconds", number}});
+    };
+    shown.set("sent_seconds", seconds);
+    shown.set("sent_leaves_in", told(seconds));
+    shown.set("sent_counting", told("#"));
+    return shown;
 }
 
 } // namespace
+
+bool will_be_called(const core::Submission& said)
+{
+    const bool by_word_of_mouth =
+        said.channel == core::Channel::phone || said.channel == core::Channel::counter;
+    return by_word_of_mouth && !said.contact.empty() && !desk::letters::email_in(said.contact);
+}
 
 std::string reach_told(const text::Words& words, const std::string& contact)
 {
@@ -84,39 +140,26 @@ std::string reach_told(const text::Words& words, const std::string& contact)
     return words.say("ticket.reach_call", {{"contact", contact}});
 }
 
-std::optional<Sent> find_sent(storage::Transaction& tx, const desk::House& house,
-                              const core::Staff& staff, std::string_view reference)
+std::vector<Sent> sent_by(storage::Transaction& tx, const desk::House& house,
+                          const core::Staff& staff, std::string_view reference)
 {
-    const auto ticket = desk::find_for_staff(tx, house, staff, reference);
-    if (!ticket)
-        return std::nullopt;
-    auto leaving = storage::find_sending(tx, ticket->id);
-    auto contacts = contacts_of(tx, *ticket, leaving.has_value());
-    return Sent{ticket->reference, std::move(contacts), std::move(leaving)};
+    std::vector<Sent> all;
+    const auto named = desk::find_for_staff(tx, house, staff, reference);
+    if (named && !storage::find_sending(tx, named->id) && has_left(tx, *named, staff.id))
+        all.push_back(sent_on(tx, *named, {}));
+    for (const auto& sending : storage::sendings_by(tx, staff.id))
+        if (const auto ticket = storage::find_ticket(tx, sending.ticket))
+            all.push_back(sent_on(tx, *ticket, sending.release_at));
+    return all;
 }
 
-void set_sent(text::Data& page, const desk::House& house, const std::optional<Sent>& sent,
+void set_sent(text::Data& page, const desk::House& house, const std::vector<Sent>& sent,
               time::Instant now)
 {
-    page.set("reply_script", reply_script_path());
-    page.set("has_sent", sent.has_value());
-    if (!sent)
-        return;
-    const auto& words = house.words;
-    page.set("sent_reference", sent->reference);
-    page.set("sent", sent_told(words, *sent));
-    page.set("sent_look", words.say("queue.sent_look", {{"reference", sent->reference}}));
-    page.set("sent_leaves", sent->leaving.has_value());
-    if (!sent->leaving)
-        return;
-    const auto seconds = seconds_until(sent->leaving->release_at, now);
-    const auto told = [&](const std::string& number) {
-        return words.say("reply.sent_leaves_in",
-                         {{"reference", sent->reference}, {"seconds", number}});
-    };
-    page.set("sent_seconds", std::to_string(seconds));
-    page.set("sent_leaves_in", told(std::to_string(seconds)));
-    page.set("sent_counting", told("#"));
+    text::DataList list;
+    for (const auto& one : sent)
+        list.push_back(sent_data(house.words, one, now));
+    page.set("sent", list);
 }
 
 long long seconds_until(time::Instant at, time::Instant now)

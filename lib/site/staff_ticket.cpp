@@ -3,6 +3,7 @@
 #include "desk/merge.hpp"
 #include "site/problems.hpp"
 #include "site/site.hpp"
+#include "site/staff_merge.hpp"
 #include "site/staff_session.hpp"
 #include "storage/praise.hpp"
 #include "storage/staff.hpp"
@@ -39,10 +40,12 @@ http::Awaitable<std::optional<TicketView>> read_ticket(Site& site, core::Staff s
                         {storage::all_staff(tx), storage::who_had_praise(tx, ticket->id)},
                         unsaid_of(tx, ticket->id),
                         desk::repeated_in(tx, staff, ticket->id, wanted.mirrored),
-                        find_sent(tx, *house, staff, wanted.sent),
+                        sent_by(tx, *house, staff, wanted.sent),
+                        !wanted.sent.empty(),
                         storage::book_head(tx).number};
         view.acquaintance = desk::acquaintance_with(tx, staff, view.thread);
         view.like = desk::like_tickets(tx, staff, view.thread);
+        view.merge_choices = merge_choices_for(tx, *house, {staff, ticket->reference}, view);
         view.reached = desk::reached_by_reply(tx, *ticket);
         return view;
     };

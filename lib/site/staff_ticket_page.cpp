@@ -11,6 +11,7 @@
 #include "site/staff_sent.hpp"
 #include "site/staff_ticket_story.hpp"
 #include "site/staff_urgency.hpp"
+#include "text/utf8.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,6 +19,9 @@
 namespace heard::site {
 
 namespace {
+
+// As much as a heading bears on a telephone.
+constexpr std::size_t title_words = 60;
 
 std::string moment(const TicketPage& page, time::Instant at)
 {
@@ -100,6 +104,8 @@ std::string ways_told(const TicketPage& page)
     const auto& words = page.house.words;
     const auto& thread = page.view.thread;
     const auto& contact = thread.said.contact;
+    if (thread.along.empty() && will_be_called(thread.said))
+        return words.say("ticket.call_back", {{"contact", contact}});
     if (thread.along.empty())
         return contact.empty() || desk::letters::email_in(contact)
                    ? std::string{}
@@ -204,14 +210,39 @@ void set_watch(text::Data& data, const TicketPage& page)
              {"/staff/tickets/" + ticket.reference, page.view.newest_line, page.presence.newest()});
 }
 
+/// Whose words they are and what they are about, so that one who comes from the ticket before hears
+/// at once that this is another one.
+std::string title_of(const TicketPage& page)
+{
+    const auto& words = page.house.words;
+    const auto& said = page.view.thread.said;
+    auto about = text::first_words(core::all_words(said), title_words);
+    if (about.empty())
+        about = words.say("ticket.gone");
+    if (!said.name.empty())
+        about = words.say("ticket.about_named", {{"name", said.name}, {"words", about}});
+    return words.say("ticket.title",
+                     {{"about", about}, {"reference", page.view.thread.ticket.reference}});
+}
+
+/// What is about to leave on this very ticket stands on the page in full.
+std::vector<Sent> sent_elsewhere(const TicketPage& page)
+{
+    auto sent = page.view.sent;
+    std::erase_if(sent, [&](const Sent& one) {
+        return one.leaves_at && one.reference == page.view.thread.ticket.reference;
+    });
+    return sent;
+}
+
 text::Data page_data(const TicketPage& page, const Draft& draft)
 {
     const auto& reference = page.view.thread.ticket.reference;
-    auto data = staff_frame(page.house, page.staff,
-                            page.house.words.say("ticket.title", {{"reference", reference}}),
-                            "/staff/tickets");
-    data.set("signed_in", name_told(page.house, page.staff, page.now));
+    const auto sent = sent_elsewhere(page);
+    auto data =
+        staff_frame(page.house, {page.staff, sent, page.now}, title_of(page), "/staff/tickets");
     data.set("reference", reference);
+    data.set("due_next", page.view.is_next && !sent.empty());
     set_watch(data, page);
     set_promise(data, page);
     set_said(data, page);
@@ -224,12 +255,11 @@ text::Data page_data(const TicketPage& page, const Draft& draft)
     data.set("book", book_told(teller, page.view.book));
     set_customer(data, teller, page.view.acquaintance,
                  draft.form == Draft::Form::customer_note ? draft.text : "");
-    set_like(data, teller, page.view.like);
+    set_like(data, teller, page.view.like.answered);
     set_handling(data, page);
     set_link(data, page);
     set_people(data, page, draft);
     set_merge(data, page, draft);
-    set_sent(data, page.house, page.view.sent, page.now);
     set_reply_forms(data, page, draft);
     set_note_form(data, draft);
     return data;

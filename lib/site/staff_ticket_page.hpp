@@ -26,6 +26,15 @@ struct People
     std::vector<std::string> praised; ///< The names of those who have had it.
 };
 
+/// Another ticket that may be of the same matter.
+struct MergeChoice
+{
+    std::string reference;
+    core::Submission said;
+    time::Instant opened_at;
+    std::optional<time::Instant> due_at; ///< Nothing: no promise is open on it.
+};
+
 /// What the page shows, as it was read.
 struct TicketView
 {
@@ -35,10 +44,12 @@ struct TicketView
     People people;
     Unsaid unsaid;
     std::vector<desk::Repeated> repeated; ///< In the reply that was refused for it.
-    std::optional<Sent> sent = {};        ///< The ticket that was written to before this one.
+    std::vector<Sent> sent = {};          ///< By whoever reads this.
+    bool is_next = false;                 ///< They come from a reply, and this is due next.
     std::int64_t newest_line = 0;         ///< Of the whole book.
     desk::Acquaintance acquaintance = {};
-    std::vector<desk::LikeTicket> like = {};
+    desk::LikeTickets like = {};
+    std::vector<MergeChoice> merge_choices = {};
     std::vector<core::Ticket> reached = {}; ///< By a reply, as it stands now.
 };
 

@@ -74,6 +74,23 @@ std::vector<Draft> drafts_of(Transaction& tx, core::TicketId ticket)
     return query.all(read_draft, ticket);
 }
 
+std::vector<DraftWriter> draft_writers(Transaction& tx, core::TicketId ticket)
+{
+    auto query = tx.prepare(R"sql(
+        select staff.id, staff.name
+          from draft join staff on staff.id = draft.staff
+         where draft.ticket = ?1
+         group by staff.id
+         order by max(saved_at) desc, staff.id
+    )sql");
+    const auto read = [](Row& row) {
+        DraftWriter writer;
+        row >> writer.id >> writer.name;
+        return writer;
+    };
+    return query.all(read, ticket);
+}
+
 void remove_draft(Transaction& tx, const Draft& draft)
 {
     tx.prepare("delete from draft where ticket = ?1 and staff = ?2 and what = ?3")

@@ -35,6 +35,14 @@ std::optional<Draft> find_draft(Transaction& tx, core::TicketId ticket, core::St
                                 core::EntryKind what);
 /// The newest first.
 std::vector<Draft> drafts_of(Transaction& tx, core::TicketId ticket);
+/// Somebody who has begun a reply.
+struct DraftWriter
+{
+    core::StaffId id;
+    std::string name;
+};
+/// Who has begun one on that ticket, whoever wrote last first.
+std::vector<DraftWriter> draft_writers(Transaction& tx, core::TicketId ticket);
 void remove_draft(Transaction& tx, const Draft& draft);
 
 } // namespace heard::storage

@@ -38,6 +38,18 @@ std::optional<Sending> find_sending(Transaction& tx, core::TicketId ticket)
     return query.first(read_sending, ticket);
 }
 
+std::vector<Sending> sendings_by(Transaction& tx, core::StaffId staff)
+{
+    // A few seconds' replies: the table is never long.
+    auto query = tx.prepare(R"sql(
+        select ticket, what, staff, text, done, until, seen, release_at, made_at
+          from sending
+         where staff = ?1
+         order by release_at, ticket
+    )sql");
+    return query.all(read_sending, staff);
+}
+
 void remove_sending(Transaction& tx, core::TicketId ticket)
 {
     tx.prepare("delete from sending where ticket = ?1").run(ticket);

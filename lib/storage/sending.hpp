@@ -28,6 +28,8 @@ struct Sending
 /// Made now. Wakes the promise round for when it leaves. Throws when the ticket has one already.
 void add_sending(Transaction& tx, const Sending& sending);
 std::optional<Sending> find_sending(Transaction& tx, core::TicketId ticket);
+/// Those that this person has written, what leaves first on top.
+std::vector<Sending> sendings_by(Transaction& tx, core::StaffId staff);
 /// It has left, or was taken back.
 void remove_sending(Transaction& tx, core::TicketId ticket);
 

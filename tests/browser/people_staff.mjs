@@ -1,53 +1,16 @@
 // What staff do for each other and for those who do not write themselves: take a call and hand over the slip, pass praise
 // to whom it names, put two tickets together, set a doubtful one aside, print. All of it without scripts.
 import assert from "node:assert/strict";
-import { expectAccessible } from "./accessible.mjs";
 import { Keyboard } from "./people.mjs";
-import { base, desk, expectNoOverflow, password, person, personTime, phone, shoot, story } from "./support.mjs";
+import * as support from "./support.mjs";
+import { base, look, lookWithScripts, person, said, shoot, story, withoutScripts } from "./support.mjs";
 
-const said = async (page) => page.locator("main").innerText();
+const atWork = (browser, name = "Anna") => support.atWork(browser, name, withoutScripts);
 
-async function atWork(browser, name = "Anna", options = {}) {
-  const page = await person(browser, { ...desk, javaScriptEnabled: false, ...options });
-  await page.goto(`${base}/staff/sign-in`);
-  await page.locator("[name=name]").fill(name);
-  await page.locator("[name=password]").fill(password);
-  await page.locator("main [type=submit]").click();
-  await page.waitForURL("**/staff");
-  return page;
-}
-
-/// Gives the reference and the link.
+/// A customer with a page of their own, and the reference.
 async function say(browser, words) {
-  const page = await person(browser, { javaScriptEnabled: false });
-  await page.goto(`${base}/`);
-  for (const [name, value] of Object.entries(words)) await page.locator(`[name=${name}]`).fill(value);
-  await page.waitForTimeout(personTime);
-  await page.locator("form[action^='/submissions'] [type=submit]").click();
-  await page.waitForURL("**/t/*");
-  return { page, reference: (await said(page)).match(/H-[0-9A-Z]{6}/)[0] };
-}
-
-/// axe-core runs as a script: another browser with the same cookies looks at the same address.
-async function look(browser, page, state) {
-  const scripted = await person(browser, desk);
-  await scripted.context().addCookies(await page.context().cookies());
-  await scripted.goto(page.url());
-  await lookAt(scripted, state);
-  await scripted.context().close();
-}
-
-async function lookAt(page, state) {
-  await page.evaluate(() => document.querySelectorAll("details").forEach((folded) => (folded.open = true)));
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expectAccessible(page, `${state}, ${colorScheme}`);
-    for (const viewport of [{ width: 320, height: 640 }, phone.viewport, desk.viewport]) {
-      await page.setViewportSize(viewport);
-      await expectNoOverflow(page);
-      if (viewport.width !== 320) await shoot(page, `${state}-${viewport.width}-${colorScheme}`);
-    }
-  }
+  const page = await person(browser, withoutScripts);
+  return { page, reference: await support.say(page, words) };
 }
 
 async function onPaper(page, state) {
@@ -60,7 +23,7 @@ async function onPaper(page, state) {
 story("A call is written down by keyboard alone; the slip has the time, and its link shows the customer their words", async (browser) => {
   const page = await atWork(browser);
   await page.getByRole("link", { name: "Take a call" }).click();
-  await look(browser, page, "call");
+  await lookWithScripts(browser, page, "call");
   const hands = new Keyboard(page);
   await hands.press("main [type=submit]");
   await page.waitForLoadState();
@@ -73,12 +36,12 @@ story("A call is written down by keyboard alone; the slip has the time, and its 
   await page.waitForLoadState();
   assert.equal(await page.locator("#dislikes").inputValue(), "The lift is broken, says the lady with the pram");
   assert.equal(await page.locator("#contact").inputValue(), "demir@example.com");
-  await look(browser, page, "call-refused");
+  await lookWithScripts(browser, page, "call-refused");
   await hands.write("#invoice", "2026-77");
   await hands.press("main [type=submit]");
   await page.waitForURL("**/staff/call/H-*");
   assert.match(await said(page), /We promise an answer by \w+day/);
-  await look(browser, page, "slip");
+  await lookWithScripts(browser, page, "slip");
   await onPaper(page, "slip");
 
   const link = await page.locator(".slip a").getAttribute("href");
@@ -89,11 +52,29 @@ story("A call is written down by keyboard alone; the slip has the time, and its 
   assert.match(await said(page), /on the phone/);
 });
 
+story("Whoever leaves a telephone number alone is told that we call back, on the slip too, and so is who answers", async (browser) => {
+  const page = await support.atWork(browser);
+  await page.getByRole("link", { name: "Take a call" }).click();
+  await page.locator("#wishes").fill("More chairs at the tills");
+  await page.locator("#contact").fill("0151 5550123");
+  await page.locator("main [type=submit]").click();
+  await page.waitForURL("**/staff/call/H-*");
+  assert.match(await said(page), /say that we call back on 0151 5550123/);
+  assert.match(await page.locator(".slip").innerText(), /We call you back: 0151 5550123/);
+  assert.doesNotMatch(await said(page), /e-mail with/);
+  await look(page, "slip-call-back");
+  await page.evaluate(() => (globalThis.print = () => (document.title = "printed")));
+  await page.getByRole("button", { name: "Print the slip" }).click();
+  assert.equal(await page.title(), "printed");
+  await page.getByRole("link", { name: "Open the ticket" }).click();
+  assert.match(await said(page), /we said that we call back on 0151 5550123/);
+});
+
 story("Praise is passed on once, and read by whom it is for; erased, it is gone there too", async (browser) => {
   const { page: customer, reference } = await say(browser, { likes: "Olga carried my bags to the car.", name: "Jon" });
   const anna = await atWork(browser);
   await anna.goto(`${base}/staff/tickets/${reference}`);
-  await look(browser, anna, "praise");
+  await lookWithScripts(browser, anna, "praise");
   await anna.locator("#praised").selectOption("Olga");
   await anna.getByRole("button", { name: "Pass on" }).click();
   await anna.waitForLoadState();
@@ -103,10 +84,10 @@ story("Praise is passed on once, and read by whom it is for; erased, it is gone 
   await olga.getByRole("link", { name: "Kind words" }).click();
   assert.match(await said(olga), /carried my bags/);
   assert.match(await said(olga), /passed on by Anna/);
-  await look(browser, olga, "kind-words");
+  await lookWithScripts(browser, olga, "kind-words");
   await anna.goto(`${base}/staff/kind-words`);
   assert.doesNotMatch(await said(anna), /carried my bags/);
-  await look(browser, anna, "kind-words-empty");
+  await lookWithScripts(browser, anna, "kind-words-empty");
 
   await customer.getByRole("link", { name: "Erase what I wrote" }).click();
   await customer.getByRole("button", { name: "Erase" }).click();
@@ -134,7 +115,7 @@ story("Two tickets about one matter become one row; each customer sees their own
   await anna.waitForURL(`**/staff/tickets/${ann.reference}#merged`);
   assert.match(await said(anna), /Done: the two are together now/);
   assert.match(await said(anna), /The side door sticks[^]*I was stuck at the side entrance/);
-  await look(browser, anna, "merged");
+  await lookWithScripts(browser, anna, "merged");
   await onPaper(anna, "merged");
 
   await anna.goto(`${base}/staff/tickets/${bob.reference}`);
@@ -150,6 +131,27 @@ story("Two tickets about one matter become one row; each customer sees their own
   assert.doesNotMatch(await said(anna), /side entrance/);
 });
 
+story("What the same customer also waits for is offered to be put together, and one tap chooses it", async (browser) => {
+  const contact = "0151 7654321";
+  const first = await say(browser, { dislikes: "The cellar is damp", name: "Cem", contact });
+  const second = await say(browser, { dislikes: "Water in the basement again", name: "Cem", contact });
+  const anna = await atWork(browser);
+  await anna.goto(`${base}/staff/tickets/${second.reference}`);
+  await anna.getByText("Belongs with another ticket").click();
+  await lookWithScripts(browser, anna, "merge-choices");
+  await anna.getByLabel("Cem: The cellar is damp").check();
+  await anna.getByRole("button", { name: "Look", exact: true }).click();
+  await anna.waitForLoadState();
+  assert.match(await said(anna), new RegExp(`${first.reference} stays in the queue, and ${second.reference} goes along`));
+
+  const scripted = await support.atWork(browser);
+  await scripted.goto(`${base}/staff/tickets/${second.reference}`);
+  await scripted.getByText("Belongs with another ticket").click();
+  await scripted.getByLabel("Cem: The cellar is damp").check();
+  await scripted.locator("#into").fill("H-0000");
+  assert.ok(await scripted.getByLabel("Another one").isChecked(), "what is typed is what is meant");
+});
+
 story("A doubtful ticket is set aside with a reason and taken back", async (browser) => {
   const { reference } = await say(browser, { wishes: "Cheap watches, only today" });
   const anna = await atWork(browser);
@@ -162,7 +164,7 @@ story("A doubtful ticket is set aside with a reason and taken back", async (brow
   await anna.getByRole("button", { name: "Set it aside" }).click();
   await anna.waitForLoadState();
   assert.match(await said(anna), /A colleague doubts it[^]*An advertisement\./);
-  await look(browser, anna, "set-aside");
+  await lookWithScripts(browser, anna, "set-aside");
   await anna.getByRole("button", { name: "It was a person: take it back" }).click();
   await anna.waitForLoadState();
   assert.doesNotMatch(await said(anna), /A colleague doubts it/);

@@ -1,22 +1,11 @@
 // The queue as staff have it open all day: it changes by itself while others work, says who looks where, and never under
 // somebody's hands. Two people are two browsers, side by side.
 import assert from "node:assert/strict";
-import { expectAccessible } from "./accessible.mjs";
 import { Anna } from "./people.mjs";
-import { base, desk, expectNoOverflow, password, person, personTime, phone, shoot, story, waitFor } from "./support.mjs";
+import * as support from "./support.mjs";
+import { atWork, base, person, personTime, phone, say, story, waitFor, withoutScripts } from "./support.mjs";
 
-const narrow = { width: 320, height: 640 }; // WCAG 2.2, 1.4.10.
 const within = 1000; // Milliseconds, for what is to be seen of what somebody else did.
-
-async function atWork(browser, name = "Anna", options = {}) {
-  const page = await person(browser, { ...desk, ...options });
-  await page.goto(`${base}/staff/sign-in`);
-  await page.locator("[name=name]").fill(name);
-  await page.locator("[name=password]").fill(password);
-  await page.locator("main [type=submit]").click();
-  await page.waitForURL("**/staff");
-  return page;
-}
 
 /// A customer who writes, by requests alone. Gives the reference.
 async function customerWrites(page, dislikes, more = {}) {
@@ -40,18 +29,7 @@ async function soon(found, what) {
   assert.ok(took <= within, `${what} took ${took} ms`);
 }
 
-async function look(page, state) {
-  await page.evaluate(() => document.querySelectorAll("details").forEach((folded) => (folded.open = true)));
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    for (const viewport of [narrow, phone.viewport, desk.viewport]) {
-      await page.setViewportSize(viewport);
-      await expectNoOverflow(page);
-      if (viewport !== phone.viewport) await expectAccessible(page, `${state}, ${viewport.width}, ${colorScheme}`);
-      await shoot(page, `${state}-${viewport.width}-${colorScheme}`);
-    }
-  }
-}
+const look = (page, state) => support.look(page, state, { unfold: true });
 
 /// It is the same page as before, not one that was loaded anew.
 const mark = (page) => page.evaluate(() => (globalThis.sameAsBefore = true));
@@ -77,6 +55,41 @@ story("An open queue shows within a second what customers and colleagues do, in 
   await waitFor(async () => !(await row(olga, reference).count()), "an answer", 20_000);
   assert.match(await live(olga), new RegExp(`No longer in this list: ${reference}`));
   assert.ok(await isMarked(olga));
+});
+
+story("What came in is marked as new, also without colours, until somebody who is there has had it before them", async (browser) => {
+  const olga = await atWork(browser, "Olga");
+  const reference = await customerWrites(olga, "The marked one");
+  const word = row(olga, reference).getByText("New", { exact: true });
+  await word.waitFor({ timeout: 3000 });
+  await look(olga, "queue-new");
+  const anna = await Anna.atWork(browser);
+  await anna.post(`/staff/tickets/${reference}/claim`, { mine: "yes" });
+  await waitFor(async () => /with Anna/.test(await row(olga, reference).innerText()), "a claim");
+  assert.ok(await word.isVisible(), "a change takes the mark away");
+  await row(olga, reference).scrollIntoViewIfNeeded();
+  await olga.mouse.move(20, 20);
+  await olga.mouse.move(200, 200);
+  await word.waitFor({ state: "hidden" });
+  assert.equal(await olga.locator(".row .new:visible").count(), 0);
+});
+
+story("On a telephone one tap leads from the top of a long ticket to the field for the answer", async (browser) => {
+  const anna = await atWork(browser, "Anna", phone);
+  const customer = await person(browser);
+  const reference = await say(customer, { dislikes: "The soup was cold. ".repeat(200), name: "Ann" });
+  for (const words of ["The bread was hard. ", "The tea was weak. "]) {
+    await customer.locator("[name=text]").fill(words.repeat(100));
+    await customer.locator(".more > [type=submit]").first().click();
+    await customer.waitForLoadState();
+  }
+  await anna.goto(`${base}/staff/tickets/${reference}`);
+  await look(anna, "ticket-long");
+  await anna.setViewportSize(phone.viewport);
+  await anna.getByRole("link", { name: "Go to the answer" }).click();
+  const field = await anna.locator("#answer_text").boundingBox();
+  assert.ok(field.y >= 0 && field.y < phone.viewport.height, `the field is at ${field.y}`);
+  assert.equal(await anna.evaluate(() => document.activeElement.id), "answer_text");
 });
 
 story("A row that has the focus keeps it, and the page stays where it is, while others come and go", async (browser) => {
@@ -148,13 +161,7 @@ story("What was missed while the connection was away is shown when it comes back
 story("On a ticket a new message is offered, and touches nothing of what is being written", async (browser) => {
   const anna = await atWork(browser, "Anna");
   const customer = await person(browser);
-  await customer.goto(`${base}/`);
-  await customer.locator("[name=dislikes]").fill("The soup was cold");
-  await customer.locator("[name=name]").fill("Ann");
-  await customer.waitForTimeout(personTime);
-  await customer.locator("form[action^='/submissions'] [type=submit]").click();
-  await customer.waitForURL("**/t/*");
-  const reference = (await customer.locator("main").innerText()).match(/H-[0-9A-Z]{6}/)[0];
+  const reference = await say(customer, { dislikes: "The soup was cold", name: "Ann" });
   await anna.goto(`${base}/staff/tickets/${reference}`);
   await mark(anna);
   await anna.locator("#answer_text").fill("We are sor");
@@ -181,13 +188,7 @@ story("On a ticket a new message is offered, and touches nothing of what is bein
 async function twoOnOneMatter(browser, page) {
   const stays = await customerWrites(page, "The side door sticks", { name: "Ann" });
   const bob = await person(browser);
-  await bob.goto(`${base}/`);
-  await bob.locator("[name=dislikes]").fill("I was stuck at the side entrance");
-  await bob.locator("[name=name]").fill("Bob");
-  await bob.waitForTimeout(personTime);
-  await bob.locator("form[action^='/submissions'] [type=submit]").click();
-  await bob.waitForURL("**/t/*");
-  const goes = (await bob.locator("main").innerText()).match(/H-[0-9A-Z]{6}/)[0];
+  const goes = await say(bob, { dislikes: "I was stuck at the side entrance", name: "Bob" });
   await bob.locator("[name=text]").fill("And it was raining on us");
   await bob.locator(".more > [type=submit]").first().click();
   await bob.getByText("And it was raining on us").first().waitFor();
@@ -249,7 +250,7 @@ story("Whoever has signed out elsewhere is told so, and hears nothing any more",
 });
 
 story("Without scripts the queue has a page that reloads, and nothing of it is missing", async (browser) => {
-  const anna = await atWork(browser, "Anna", { javaScriptEnabled: false });
+  const anna = await atWork(browser, "Anna", withoutScripts);
   const reference = await customerWrites(anna, "Read without scripts");
   assert.equal(await anna.locator("meta[http-equiv=refresh]").count(), 1);
   await anna.reload();
@@ -280,7 +281,7 @@ story("A ticket is taken, given back and handed over by one tap in the queue", a
 });
 
 story("Taps in the queue work without scripts too, and come back to it", async (browser) => {
-  const anna = await atWork(browser, "Anna", { javaScriptEnabled: false });
+  const anna = await atWork(browser, "Anna", withoutScripts);
   const reference = await customerWrites(anna, "Take me without scripts");
   await anna.goto(`${base}/staff?view=all`);
   await row(anna, reference).getByRole("button", { name: "I take it" }).click();
@@ -370,11 +371,20 @@ story("Whoever is away is not offered, and their tickets say until when, in queu
   await row(anna, reference).getByRole("button", { name: "I take it" }).click();
   const me = await anna.context().newPage();
   await me.goto(`${base}/staff/me`);
-  const tomorrow = new Date(Date.now() + 24 * 60 * 60 * 1000).toISOString().slice(0, 16);
-  await me.getByLabel("I am away until").fill(tomorrow);
+  const afterTomorrow = new Date(Date.now() + 48 * 60 * 60 * 1000).toISOString().slice(0, 16);
+  await me.getByLabel("I am away until").fill(afterTomorrow);
   await me.getByRole("button", { name: "Be away until then" }).click();
   await me.getByText("You are away until").waitFor();
+  const due = me.locator(".held li", { hasText: "Anna has me" });
+  assert.match(await due.innerText(), /due tomorrow/);
   await look(me, "me-away");
+  await due.getByRole("link", { name: "Hand it to" }).click();
+  await me.locator("#name").waitFor();
+  assert.match(me.url(), new RegExp(`${reference}#name$`));
+  assert.match(await me.locator(".bar").innerText(), /Anna, away until/);
+  await me.goto(`${base}/staff/call`);
+  assert.match(await me.locator(".bar").innerText(), /Anna, away until/);
+  await me.goto(`${base}/staff/me`);
   await waitFor(async () => /with Anna, away until/.test(await row(olga, reference).innerText()), "that she is away", 3000);
   await olga.reload();
   const free = await customerWrites(olga, "Nobody has me");

@@ -1,60 +1,38 @@
 // How staff write to a customer: the words can be taken back before they leave, what is begun is kept, and the next
 // ticket opens. In a shop where a reply leaves after a few seconds.
 import assert from "node:assert/strict";
-import { expectAccessible } from "./accessible.mjs";
-import { desk, expectNoOverflow, password, person, phone, shoot, story, waitFor } from "./support.mjs";
+import * as support from "./support.mjs";
+import { look, password, person, said, story, waitFor, withoutScripts } from "./support.mjs";
 
 const shop = process.env.HEARD_PATIENT;
 
-async function atWork(browser, name, options = {}) {
-  const page = await person(browser, { ...desk, ...options });
-  await page.goto(`${shop}/staff/sign-in`);
-  await page.locator("[name=name]").fill(name);
-  await page.locator("[name=password]").fill(password);
-  await page.locator("main [type=submit]").click();
-  await page.waitForURL("**/staff");
-  return page;
-}
+const atWork = (browser, name, options) => support.atWork(browser, name, { shop, ...options });
 
-/// Gives the reference of the ticket.
-async function say(browser, dislikes) {
+/// What the head of a page says of replies that were just sent.
+const sent = (page) => page.locator("#sent .sent");
+
+/// A customer with a page of their own, and the reference.
+async function say(browser, dislikes, more = {}) {
   const page = await person(browser);
-  await page.goto(`${shop}/`);
-  await page.locator("[name=dislikes]").fill(dislikes);
-  await page.waitForTimeout(2100); // Nobody writes a sentence faster.
-  await page.locator("form[action^='/submissions'] [type=submit]").click();
-  await page.waitForURL("**/t/*");
-  const reference = (await page.locator("main").innerText()).match(/H-[0-9A-Z]{6}/)[0];
-  return { page, reference };
+  return { page, reference: await support.say(page, { dislikes, ...more }, shop) };
 }
-
-async function look(page, state) {
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expectAccessible(page, `${state}, ${colorScheme}`);
-    for (const { viewport } of [phone, desk]) {
-      await page.setViewportSize(viewport);
-      await expectNoOverflow(page);
-      await shoot(page, `${state}-${viewport.width}-${colorScheme}`);
-    }
-  }
-}
-
-const said = async (page) => page.locator("main").innerText();
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? "" : ", without scripts";
 
   story(`A reply can be taken back from the next ticket, and its words are in the form again${how}`, async (browser) => {
     const anna = await atWork(browser, "Anna", { javaScriptEnabled });
-    const { page, reference } = await say(browser, "The soup was cold");
+    const { page, reference } = await say(browser, "The soup was cold", { name: "Mrs Demir" });
     await say(browser, "The bread was hard");
     await anna.goto(`${shop}/staff/tickets/${reference}`);
     await anna.locator("#answer_text").fill("A hot soup is yours.");
     await anna.getByRole("button", { name: "Send the answer" }).click();
     await anna.waitForURL(/tickets\/H-.*[?]sent=/);
     assert.doesNotMatch(anna.url().split("?")[0], new RegExp(reference));
-    assert.match(await said(anna), new RegExp(`Your words on ${reference} leave in \\d+ s`));
+    assert.match(await sent(anna).innerText(), new RegExp(`Mrs Demir \\(${reference}\\): your words leave in \\d+ s`));
+    assert.match(await said(anna), /^This is due next/);
+    assert.ok(!(await anna.locator("h1").innerText()).includes("The soup was cold"));
+    assert.ok((await anna.title()).startsWith(await anna.locator("h1").innerText()), await anna.title());
     if (javaScriptEnabled) await look(anna, "reply-leaves");
     await anna.getByRole("button", { name: "Undo" }).click();
     await anna.waitForURL(`**/staff/tickets/${reference}#undone`);
@@ -207,9 +185,41 @@ story("A colleague sees what is about to leave, and can stop it", async (browser
   assert.match(await said(bob), /Anna (is writing|began this)[^]*We open at eight/);
 });
 
+story("Wherever one goes on to, a reply that is about to leave can be stopped there; the queue says who has begun an answer", async (browser) => {
+  const anna = await atWork(browser, "Anna");
+  const bob = await atWork(browser, "Bob");
+  const { reference } = await say(browser, "The lamp was out");
+  const row = (page) => page.locator(`#${reference}`);
+  await anna.goto(`${shop}/staff/tickets/${reference}`);
+  await anna.locator("#answer_text").fill("There is a new lamp.");
+  await anna.getByRole("button", { name: "Send the answer" }).click();
+  await sayIsSent(anna);
+  const line = sent(anna).filter({ hasText: reference });
+  for (const name of ["Take a call", "Kind words", "Queue"]) {
+    await anna.getByRole("link", { name, exact: true }).click();
+    await line.getByText(/your words leave in \d+ s/).waitFor();
+  }
+  await look(anna, "queue-reply-leaves");
+  assert.equal(await row(anna).count(), 0);
+  assert.equal(await sent(bob).filter({ hasText: reference }).count(), 0);
+  await bob.goto(`${shop}/staff/tickets/${reference}`);
+  await bob.locator(".leaving").getByRole("button", { name: "Undo" }).click(); // He knows better.
+  await line.waitFor({ state: "detached" });
+  await row(anna).getByText("you have begun an answer").waitFor();
+  await bob.goto(`${shop}/staff`);
+  await row(bob).getByText(/Anna (is writing|has begun an answer)/).waitFor();
+
+  await anna.goto(`${shop}/staff/tickets/${reference}`);
+  await anna.getByRole("button", { name: "Send the answer" }).click();
+  await sayIsSent(anna);
+  await anna.getByRole("link", { name: "Queue", exact: true }).click();
+  await line.getByText("your words are on the customer's page").waitFor({ timeout: 20_000 });
+  assert.equal(await line.getByRole("button").count(), 0);
+});
+
 async function sayIsSent(page) {
   await page.waitForURL(/[?]sent=/);
-  await page.locator(".sent").waitFor();
+  await sent(page).first().waitFor();
 }
 
 story("What was said to others is marked before it goes, and one click sends it all the same", async (browser) => {
@@ -256,8 +266,31 @@ story("The promised time reads back in words beside the field, before it goes", 
   await sayIsSent(anna);
 });
 
+for (const javaScriptEnabled of [true, false]) {
+  const how = javaScriptEnabled ? "" : ", without scripts";
+
+  story(`A quick choice fills the time in and is read before it goes${how}`, async (browser) => {
+    const anna = await atWork(browser, "Anna", { javaScriptEnabled });
+    const { page, reference } = await say(browser, "The sofa was broken");
+    await anna.goto(`${shop}/staff/tickets/${reference}`);
+    await anna.locator("summary", { hasText: "Still working on it" }).click();
+    await anna.locator("#hold_text").fill("We ask the joiner.");
+    const quick = anna.locator(".quick button").nth(1);
+    const value = await quick.getAttribute("value");
+    assert.match(value, /T\d\d:(00|15|30|45)$/);
+    await quick.click();
+    await anna.locator(".said-back").getByText(/You promise the next word by/).waitFor();
+    assert.equal(await anna.locator("#hold_until").inputValue(), value);
+    assert.equal(await anna.locator("#hold_text").inputValue(), "We ask the joiner.");
+    await page.reload();
+    assert.doesNotMatch(await said(page), /joiner/);
+    await anna.getByRole("button", { name: javaScriptEnabled ? "Send with this date" : "Send this promise" }).click();
+    await sayIsSent(anna);
+  });
+}
+
 story("Without scripts, a typed time is read back on a page of its own before it goes", async (browser) => {
-  const anna = await atWork(browser, "Anna", { javaScriptEnabled: false });
+  const anna = await atWork(browser, "Anna", withoutScripts);
   const { reference } = await say(browser, "The table was broken");
   await anna.goto(`${shop}/staff/tickets/${reference}`);
   await anna.locator("summary", { hasText: "Still working on it" }).click();

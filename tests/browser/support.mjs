@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { chromium } from "playwright-core";
+import { expectAccessible } from "./accessible.mjs";
 
 export const base = process.env.HEARD_BASE;
 export const password = process.env.HEARD_PASSWORD; // Of everybody who works there.
@@ -15,6 +16,8 @@ export const personTime = 2100;
 
 export const phone = { viewport: { width: 360, height: 640 } };
 export const desk = { viewport: { width: 1280, height: 900 } };
+const narrow = { width: 320, height: 640 }; // WCAG 2.2, 1.4.10.
+export const withoutScripts = { javaScriptEnabled: false };
 
 export const executable = {
   executablePath: process.env.HEARD_CHROMIUM ?? "/usr/bin/chromium",
@@ -47,6 +50,53 @@ export async function person(browser, options = {}) {
       page.errors.push(message.text());
   });
   return page;
+}
+
+/// Somebody of a shop at work: signed in, on the queue.
+export async function atWork(browser, name = "Anna", { shop = base, ...options } = {}) {
+  const page = await person(browser, { ...desk, ...options });
+  await page.goto(`${shop}/staff/sign-in`);
+  await page.locator("[name=name]").fill(name);
+  await page.locator("[name=password]").fill(password);
+  await page.locator("main [type=submit]").click();
+  await page.waitForURL("**/staff");
+  return page;
+}
+
+/// A customer fills in the form; `words` by the names of its fields. Leads to the status page, and gives the reference.
+export async function say(page, words, shop = base) {
+  await page.goto(`${shop}/`);
+  for (const [name, value] of Object.entries(words)) await page.locator(`[name=${name}]`).fill(value);
+  await page.waitForTimeout(personTime);
+  await page.locator("form[action^='/submissions'] [type=submit]").click();
+  await page.waitForURL("**/t/*");
+  return (await said(page)).match(/H-[0-9A-Z]{6}/)[0];
+}
+
+/// What the page says to whoever reads it.
+export const said = (page) => page.locator("main").innerText();
+
+/// By light and by dark, on small screens and large: nothing that axe finds, nothing too wide, and a picture of each.
+export async function look(page, state, { unfold = false } = {}) {
+  if (unfold) await page.evaluate(() => document.querySelectorAll("details").forEach((folded) => (folded.open = true)));
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" }); // A colour on its way is neither.
+    for (const viewport of [narrow, phone.viewport, desk.viewport]) {
+      await page.setViewportSize(viewport);
+      await expectNoOverflow(page);
+      if (viewport !== phone.viewport) await expectAccessible(page, `${state}, ${viewport.width}, ${colorScheme}`);
+      if (viewport !== narrow) await shoot(page, `${state}-${viewport.width}-${colorScheme}`);
+    }
+  }
+}
+
+/// The same of a page without scripts, which axe needs: in another browser with the same cookies, all of it unfolded.
+export async function lookWithScripts(browser, page, state) {
+  const eyes = await person(browser, desk);
+  await eyes.context().addCookies(await page.context().cookies());
+  await eyes.goto(page.url());
+  await look(eyes, state, { unfold: true });
+  await eyes.context().close();
 }
 
 /// Writes a picture of the whole page when the run was started with --shots.

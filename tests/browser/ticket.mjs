@@ -2,31 +2,7 @@
 // was handled, take a copy, print it; and what becomes of a link that was made void.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { expectAccessible } from "./accessible.mjs";
-import { base, desk, expectNoOverflow, password, person, personTime, phone, shoot, story, waitFor } from "./support.mjs";
-
-const send = "form[action^='/submissions'] [type=submit]";
-
-/// Leads to the status page, and gives the reference.
-async function say(page, dislikes, more = {}) {
-  await page.goto(`${base}/`);
-  await page.locator("[name=dislikes]").fill(dislikes);
-  for (const [name, value] of Object.entries(more)) await page.locator(`[name=${name}]`).fill(value);
-  await page.waitForTimeout(personTime);
-  await page.locator(send).click();
-  await page.waitForURL("**/t/*");
-  return (await page.locator("main").innerText()).match(/H-[0-9A-Z]{6}/)[0];
-}
-
-async function atWork(browser) {
-  const page = await person(browser, desk);
-  await page.goto(`${base}/staff/sign-in`);
-  await page.locator("[name=name]").fill("Anna");
-  await page.locator("[name=password]").fill(password);
-  await page.locator("main [type=submit]").click();
-  await page.waitForURL("**/staff");
-  return page;
-}
+import { atWork, base, desk, look, person, said, say, shoot, story, waitFor } from "./support.mjs";
 
 async function answer(anna, reference, words) {
   await anna.goto(`${base}/staff/tickets/${reference}`);
@@ -35,24 +11,10 @@ async function answer(anna, reference, words) {
   await anna.waitForURL(/[?]sent=/);
 }
 
-async function look(page, state) {
-  for (const colorScheme of ["light", "dark"]) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await expectAccessible(page, `${state}, ${colorScheme}`);
-    for (const { viewport } of [phone, desk]) {
-      await page.setViewportSize(viewport);
-      await expectNoOverflow(page);
-      await shoot(page, `${state}-${viewport.width}-${colorScheme}`);
-    }
-  }
-}
-
-const said = async (page) => page.locator("main").innerText();
-
 story("A customer has their words erased, without scripts, and staff see that they did", async (browser) => {
   const anna = await atWork(browser);
   const page = await person(browser, { javaScriptEnabled: false });
-  const reference = await say(page, "The milk was zourful", { name: "Annabelinda" });
+  const reference = await say(page, { dislikes: "The milk was zourful", name: "Annabelinda" });
   await answer(anna, reference, "Fresh milk is yours.");
   await page.reload();
   await page.getByRole("link", { name: "Erase what I wrote" }).click();
@@ -82,7 +44,7 @@ story("A customer has their words erased, without scripts, and staff see that th
 
 story("A status page that is open elsewhere shows within a second that the words are erased", async (browser) => {
   const page = await person(browser);
-  await say(page, "The milk was zourful");
+  await say(page, { dislikes: "The milk was zourful" });
   const other = await page.context().newPage();
   await other.goto(`${page.url()}/erase`);
   await look(other, "erase");
@@ -99,7 +61,7 @@ story("A status page that is open elsewhere shows within a second that the words
 story("A word on how it was handled goes with the verdict, is kept when it is too long, and reaches staff", async (browser) => {
   const anna = await atWork(browser);
   const page = await person(browser);
-  const reference = await say(page, "The till was closed");
+  const reference = await say(page, { dislikes: "The till was closed" });
   await answer(anna, reference, "It is open now.");
   await page.getByText("It is open now.").waitFor();
   const words = page.locator("[name=text]");
@@ -121,7 +83,7 @@ story("A word on how it was handled goes with the verdict, is kept when it is to
 story("What is being written stays while the page brings news, and goes with whichever button is pressed", async (browser) => {
   const anna = await atWork(browser);
   const page = await person(browser);
-  const reference = await say(page, "The till was closed");
+  const reference = await say(page, { dislikes: "The till was closed" });
   await page.locator("[name=text]").fill("Half a sente");
   await answer(anna, reference, "It is open now.");
   await page.getByText("It is open now.").waitFor();
@@ -134,7 +96,7 @@ story("What is being written stays while the page brings news, and goes with whi
 
 story("A copy has everything that the page shows, and the page on paper has no buttons", async (browser) => {
   const page = await person(browser);
-  const reference = await say(page, "The till was closed", { name: "Ann" });
+  const reference = await say(page, { dislikes: "The till was closed", name: "Ann" });
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "Take a copy" }).click(),
@@ -157,7 +119,7 @@ story("A copy has everything that the page shows, and the page on paper has no b
 story("Staff make a link void: the old one says so kindly, and the new one opens the ticket", async (browser) => {
   const anna = await atWork(browser);
   const page = await person(browser);
-  const reference = await say(page, "The till was closed");
+  const reference = await say(page, { dislikes: "The till was closed" });
   const old = page.url();
   await anna.goto(`${base}/staff/tickets/${reference}`);
   await anna.getByText("Make the link void", { exact: true }).click();

@@ -32,11 +32,22 @@ TEST_CASE("a span is said in its largest unit, rounded down")
     CHECK(span_in_words(english(), -3h) == "3 hours");
 }
 
+TEST_CASE("below four hours the minutes are said too: an hour more or less matters there")
+{
+    CHECK(span_in_words(english(), 1h + 59min + 59s, SpanAs::in) == "in 1 h 59 min");
+    CHECK(span_in_words(english(), 3h + 1min) == "3 h 1 min");
+    CHECK(span_in_words(english(), 2h + 59s) == "2 hours");
+    CHECK(span_in_words(english(), 4h + 59min) == "4 hours");
+    CHECK(span_in_words(english(), 90min, SpanAs::within) == "within 1 h 30 min");
+    CHECK(span_in_words(text::Words::of("de"), -90min, SpanAs::late) == "1 Std. 30 Min. zu spät");
+    CHECK(span_in_words(text::Words::of("tr"), 90min, SpanAs::since) == "1 saat 30 dakikadır");
+}
+
 TEST_CASE("a span takes the form of the place where it stands")
 {
     CHECK(span_in_words(english(), 5h, SpanAs::in) == "in 5 hours");
     CHECK(span_in_words(english(), 24h, SpanAs::within) == "within 24 hours");
-    CHECK(span_in_words(english(), 61min, SpanAs::late) == "1 hour late");
+    CHECK(span_in_words(english(), 61min, SpanAs::late) == "1 h 1 min late");
     CHECK(span_in_words(english(), 72h, SpanAs::since) == "for 3 days");
     CHECK(span_in_words(english(), 59s, SpanAs::within) == "within a minute");
     CHECK(span_in_words(english(), 0s, SpanAs::since) == "for less than a minute");

@@ -45,7 +45,7 @@ TEST_CASE("the owner gets the daily letter once a day at its time, also when all
     CHECK(shop.letters_at("2026-11-25 07:31") == 2);
     const auto letter = shop.letters_to(shop.owner)[0];
     CHECK(letter.subject() == "Stew's Dairy: 0 open, 0 due today, 0 broken yesterday");
-    CHECK(letter.says("This letter comes every day at 07:30, also when all is quiet."));
+    CHECK(letter.says("This e-mail comes every day at 07:30, also when all is quiet."));
     CHECK(letter.says("stand on Tuesday 24 November 2026."));
     CHECK(letter.header("Auto-Submitted") == "auto-generated");
 }

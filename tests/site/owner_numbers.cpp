@@ -50,7 +50,7 @@ TEST_CASE("the owner sees what was kept, what was broken, and how late we were t
     CHECK(says(page, "1 of them answered late"));
     CHECK(number_of(page, "Share kept") == "33 %");
     CHECK(says(page, "<td>0.2 s</td>"));
-    CHECK(says(page, "Every letter is delivered or on its way."));
+    CHECK(says(page, "Every e-mail is delivered or on its way."));
 }
 
 TEST_CASE("who manages a branch sees the numbers of that branch alone")

@@ -40,6 +40,28 @@ TEST_CASE("a call leads to a slip with the reference, the promised time and the 
                "written down for the customer, Anna"));
 }
 
+TEST_CASE(
+    "whoever left a number alone is called back: slip and ticket say so, and promise no e-mail")
+{
+    StaffShop shop;
+    shop.languages = {"en", "de"};
+    const auto anna = shop.hires("Anna");
+    const auto taken = shop.send(
+        "/staff/call",
+        call(shop, anna, {{"likes", "Brot."}, {"contact", "030 1234"}, {"language", "de"}}), anna);
+    const auto way = header_in(taken, "Location");
+    const auto slip = shop.look(way, anna);
+    CHECK(says(slip, "say that we call back on 030 1234"));
+    CHECK(says(slip, "Wir rufen Sie zurück: 030 1234"));
+    CHECK_FALSE(says(slip, "An e-mail with"));
+    CHECK(says(shop.look(ticket(way.substr(way.rfind('/') + 1)), anna),
+               "we said that we call back on 030 1234"));
+    core::Submission written;
+    written.likes = "Bread.";
+    written.contact = "030 1234";
+    CHECK_FALSE(says(shop.look(ticket(shop.writes(written)), anna), "we said that we call back"));
+}
+
 TEST_CASE("the slip speaks the customer's language")
 {
     StaffShop shop;

@@ -212,7 +212,9 @@ TEST_CASE("tickets like this one stand beside it with what we answered then")
     CHECK(says(page, "Repaired for free."));
     CHECK(says(page, like));
     CHECK_FALSE(says(page, "stove"));
-    CHECK_FALSE(says(page, open));
+    // Nothing to learn from yet; it may be of the same matter, though.
+    CHECK_FALSE(says(page, "<a href=\"" + ticket(open)));
+    CHECK(says(page, "name=\"into\" value=\"" + open));
 }
 
 TEST_CASE("of tickets like this one at most three are shown, and only what one may see")

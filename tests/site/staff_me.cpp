@@ -33,6 +33,31 @@ TEST_CASE("whoever is away is said to be in queue and ticket, until they are bac
     CHECK_FALSE(says(shop.look("/staff/me", anna), "You are away"));
 }
 
+TEST_CASE("every page of whoever is away says so, and which of their tickets are due meanwhile")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna", core::Role::owner);
+    const auto sour = shop.customer_writes("The milk was sour.");
+    const auto hard = shop.customer_writes("The bread was hard.");
+    shop.send(ticket(sour, "claim"), {{"mine", "yes"}}, anna);
+    shop.send(ticket(hard, "claim"), {{"mine", "yes"}}, anna);
+    shop.send(ticket(hard, "hold"),
+              {{"text", "We ask the baker."}, {"until", "2026-11-25T12:00"}, {"seen", "0"}}, anna);
+    CHECK_FALSE(says(shop.look("/staff/me", anna), "due before you are back"));
+
+    shop.send("/staff/me/away", until_tomorrow, anna);
+    const auto me = shop.look("/staff/me", anna);
+    CHECK(says(me, "1 ticket that you have is due before you are back"));
+    CHECK(says(me, "The milk was sour."));
+    CHECK(says(me, "href=\"" + ticket(sour) + "#name\""));
+    CHECK_FALSE(says(me, "The bread was hard."));
+    for (const auto* const page :
+         {"/staff", "/staff/call", "/staff/kind-words", "/owner", "/staff?q=bread"}) {
+        CAPTURE(page);
+        CHECK(says(shop.look(page, anna), ">Anna, away until tomorrow, 18:00 CET</a>"));
+    }
+}
+
 TEST_CASE("when the time is over somebody is back without having said so")
 {
     StaffShop shop;

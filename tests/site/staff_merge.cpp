@@ -60,6 +60,42 @@ TEST_CASE("two tickets are put together after the page has said what will happen
     CHECK_FALSE(says(shop.get(links.first), "The door is stuck."));
 }
 
+TEST_CASE("what may be of the same matter is offered: of the same customer, then of like words")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto say = [&](const char* dislikes, const char* contact, const char* branch = "") {
+        core::Submission said;
+        said.dislikes = dislikes;
+        said.name = "Cem";
+        said.contact = contact;
+        said.branch = branch;
+        return shop.writes(said);
+    };
+    const auto damp = say("The cellar is damp.", "cem@example.com");
+    const auto like = say("Water stands in the basement.", "");
+    const auto other = say("The tea was cold.", "");
+    const auto elsewhere = say("Basement full of water.", "", "danbury");
+    const auto mine = say("Water in the basement again.", "cem@example.com", "norwalk");
+    shop.tend_search();
+    const auto page = shop.look(ticket(mine), anna);
+    const auto choice = [](const std::string& reference) {
+        return "type=\"radio\" name=\"into\" value=\"" + reference + "\"";
+    };
+    CHECK(says(page, choice(damp)));
+    CHECK(says(page, choice(like)));
+    CHECK(page.body.find(choice(damp)) < page.body.find(choice(like)));
+    CHECK_FALSE(says(page, choice(other)));
+    CHECK_FALSE(says(page, choice(elsewhere))); // It could not be put together with this one.
+    CHECK(says(page, choice("")));
+
+    const auto typed = shop.send(ticket(mine, "merge"), {{"into", ""}, {"other", other}}, anna);
+    CHECK(says(typed, "The tea was cold."));
+    const auto chosen = shop.send(ticket(mine, "merge"), {{"into", damp}, {"other", other}}, anna);
+    CHECK(says(chosen, "The cellar is damp."));
+    CHECK_FALSE(says(shop.look(ticket(other), anna), "type=\"radio\"")); // Nothing is like it.
+}
+
 TEST_CASE("the question before a merge shows whose words they are, and that one is answered")
 {
     StaffShop shop;
@@ -129,7 +165,7 @@ TEST_CASE("a reference that leads nowhere is said beside the field, and stays in
     const auto refused = shop.send(ticket(reference, "merge"), {{"into", "H-0<"}}, anna);
     CHECK(refused.status == 422);
     CHECK(says(refused, "id=\"into-error\""));
-    CHECK(value_in(refused.body, "into") == "H-0<");
+    CHECK(value_in(refused.body, "other") == "H-0<");
 }
 
 TEST_CASE("the link of a ticket that went along is made void on the page of the one that stays")

@@ -111,11 +111,34 @@ TEST_CASE("after a reply the queue says that it is done, and repeats no other wo
     StaffShop shop;
     const auto anna = shop.hires("Anna");
     const auto reference = shop.customer_writes("The milk was sour.");
-    CHECK(says(shop.look("/staff?sent=" + reference, anna), "Your words on " + reference));
+    const auto told = reference + ": your words are on the customer&#39;s page";
+    CHECK_FALSE(says(shop.look("/staff?sent=" + reference, anna), told)); // Nothing was said yet.
+    shop.send(ticket(reference, "answer"), {{"text", "Fresh milk."}, {"seen", "0"}}, anna);
+    CHECK(says(shop.look("/staff?sent=" + reference, anna), told));
     const auto norbert = shop.hires("Norbert", core::Role::staff, "norwalk");
     const auto theirs = shop.customer_writes("In Danbury it was cold.", "danbury");
     CHECK_FALSE(says(shop.look("/staff?sent=" + theirs, norbert), theirs));
     CHECK_FALSE(says(shop.look("/staff?sent=Call+0900+1234", anna), "0900"));
+}
+
+TEST_CASE("the queue says who has begun an answer, to its writer and to everybody else")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto ben = shop.hires("Ben");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    const Presence::Looking open{shop.presence, anna.staff, {shop.thread(reference).ticket}};
+    shop.send(ticket(reference, "draft"), {{"form", "answer"}, {"text", "Here is"}, {"seen", "0"}},
+              anna);
+    const auto busy = shop.look("/staff", ben);
+    CHECK(says(busy, "Anna is writing"));
+    CHECK_FALSE(says(busy, "has begun")); // Once is enough.
+    shop.clock.advance(std::chrono::minutes{5});
+    shop.presence.drop_silent_writers();
+    CHECK(says(shop.look("/staff", ben), "Anna has begun an answer"));
+    CHECK(says(shop.look("/staff", anna), "you have begun an answer"));
+    shop.send(ticket(reference, "draft"), {{"form", "answer"}, {"text", ""}}, anna);
+    CHECK_FALSE(says(shop.look("/staff", ben), "has begun"));
 }
 
 TEST_CASE("after a reply the queue claims an e-mail only where one goes out")

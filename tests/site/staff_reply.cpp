@@ -74,20 +74,43 @@ TEST_CASE("word that we are on it ends one promise and makes the next, on the sh
     CHECK(says(shop.look("/staff?view=promised", anna), reference));
 }
 
-TEST_CASE("the button that was pressed says the date, whatever the field before it held")
+TEST_CASE(
+    "a quick choice fills the date in and reads it back, whatever the field held; nothing is sent")
 {
     StaffShop shop;
     const auto anna = shop.hires("Anna");
     const auto reference = shop.customer_writes("The milk was sour.");
-    shop.send(ticket(reference, "hold"),
-              {{"text", "We are on it."},
-               {"until", "2026-11-29T12:00"},
-               {"seen", "0"},
-               {"until", "2026-11-22T12:00"}},
-              anna);
-    const auto thread = shop.thread(reference);
-    REQUIRE(thread.open_promise());
-    CHECK(time::to_rfc3339(thread.open_promise()->due_at) == "2026-11-22T11:00:00Z");
+    const auto back = shop.send(ticket(reference, "hold"),
+                                {{"text", "We are on it."},
+                                 {"until", "2026-11-29T12:00"},
+                                 {"seen", "0"},
+                                 {"choose", "2026-11-22T12:00"}},
+                                anna);
+    CHECK(back.status == 200);
+    CHECK(value_in(back.body, "until") == "2026-11-22T12:00");
+    CHECK(textarea_in(back.body, "hold_text") == "We are on it.");
+    CHECK(says(back, "You promise the next word by Sunday 22 November 2026, 12:00 CET."));
+    CHECK(shop.thread(reference).entries.empty());
+}
+
+TEST_CASE("quick choices fall on a quarter hour at which somebody is there")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    shop.clock.advance(7min);
+    CHECK(says(shop.look(ticket(reference), anna), "by today, 17:15 CET"));
+    // Saturday until four, closed on Sunday, from nine on Monday; Tuesday is a holiday.
+    auto& hours = shop.house.promise.hours;
+    hours.days[6] = {{9h, 16h}};
+    hours.days[1] = hours.days[2] = hours.days[3] = {{9h, 18h}};
+    hours.closed = {*time::parse_date("2026-11-24")};
+    const auto page = shop.look(ticket(reference), anna);
+    CHECK(says(page, "by Monday 23 November, 10:00 CET"));
+    CHECK(says(page, "by Wednesday 25 November, 10:00 CET"));
+    CHECK_FALSE(says(page, "by today, 17:15"));
+    CHECK_FALSE(says(page, "name=\"choose\" value=\"2026-11-22"));
+    CHECK(page.body.find("by Monday 23") == page.body.rfind("by Monday 23")); // Said once.
 }
 
 TEST_CASE("the dates that are offered are dates that the house takes")
@@ -102,7 +125,7 @@ TEST_CASE("the dates that are offered are dates that the house takes")
         CHECK(page.find(label) != std::string::npos);
     }
     CHECK(page.find("Europe/Berlin") != std::string::npos);
-    const auto offered = between(page, "name=\"until\" value=\"", "\"");
+    const auto offered = between(page, "name=\"choose\" value=\"", "\"");
     CHECK(offered == "2026-11-21T17:00");
     CHECK(shop.send(ticket(reference, "hold"),
                     {{"text", "We are on it."}, {"until", offered}, {"seen", "0"}}, anna)
@@ -265,10 +288,48 @@ TEST_CASE("after a reply comes what is due next, and on it how long the reply ca
     CHECK(header_in(sent, "Location") == ticket(second) + "?sent=" + first);
     const auto next = shop.look(ticket(second) + "?sent=" + first, anna);
     CHECK(says(next, "The bread was hard."));
-    CHECK(says(next, "Your words on " + first + " leave in 15 s."));
+    CHECK(says(next, first + ": your words leave in 15 s."));
+    CHECK(says(next, "This is due next"));
     CHECK(says(next, "action=\"" + ticket(first, "undo") + "\""));
-    CHECK_FALSE(says(shop.look("/staff", anna), first));
+    CHECK_FALSE(says(shop.look("/staff", anna), "id=\"" + first));
     CHECK(shop.thread(first).entries.empty());
+}
+
+TEST_CASE(
+    "a reply can be taken back from every page of its writer, and then nothing says it was sent")
+{
+    PatientShop shop;
+    const auto anna = shop.hires("Anna", core::Role::owner);
+    const auto bob = shop.hires("Bob", core::Role::owner);
+    core::Submission said;
+    said.dislikes = "The milk was sour.";
+    said.name = "Mrs Demir";
+    const auto first = shop.writes(said);
+    const auto second = shop.customer_writes("The bread was hard.");
+    const auto call = shop.send("/staff/call", {{"channel", "phone"}, {"likes", "Tea."}}, anna);
+    shop.send(ticket(first, "answer"), {{"text", "Here is fresh milk."}, {"seen", "0"}}, anna);
+    shop.tend_search();
+    const auto way_back = "action=\"" + ticket(first, "undo") + "\"";
+    for (const auto& page :
+         {std::string{"/staff"}, std::string{"/staff?q=bread"}, std::string{"/staff/call"},
+          std::string{"/staff/me"}, std::string{"/staff/kind-words"}, std::string{"/owner"},
+          ticket(second), header_in(call, "Location")}) {
+        CAPTURE(page);
+        const auto shown = shop.look(page, anna);
+        CHECK(shown.status == 200);
+        CHECK(says(shown, way_back));
+        CHECK(says(shown, "Mrs Demir (" + first + "): your words leave in 15 s."));
+        CHECK_FALSE(says(shop.look(page, bob), way_back));
+    }
+    CHECK(says(shop.send("/staff/call", {{"channel", "phone"}}, anna), way_back));
+    CHECK(says(shop.send("/staff/me/away", {{"until", ""}}, anna), way_back));
+    const auto merge = shop.send(ticket(second, "merge"), {{"into", first}}, anna);
+    CHECK(says(merge, way_back));
+
+    shop.send(ticket(first, "undo"), {}, anna);
+    const auto after = shop.look("/staff?sent=" + first, anna);
+    CHECK_FALSE(says(after, way_back));
+    CHECK_FALSE(says(after, "your words are on the customer"));
 }
 
 TEST_CASE("whoever opens the ticket sees what is about to leave, by whom, and can stop it")

@@ -27,7 +27,10 @@ TEST_CASE("a ticket shows every word, who said it, how to reach them and what we
 
     const auto page = shop.look(ticket(reference), anna);
     REQUIRE(page.status == 200);
-    CHECK(says(page, "Ticket " + reference));
+    const auto heading =
+        "Marie: The milk &lt;b&gt;was&lt;/b&gt; sour. Twice. The cheese. More cows. · " + reference;
+    CHECK(says(page, "<title>" + heading));
+    CHECK(says(page, ">" + heading + "</h1>"));
     CHECK(says(page, "The cheese."));
     CHECK(says(page, "The milk &lt;b&gt;was&lt;/b&gt; sour.\nTwice."));
     CHECK(says(page, "More cows."));

@@ -1,5 +1,5 @@
 // What the forms of a reply do better in a browser that runs scripts; without it, all of them work.
-// Keeps drafts with the shop, counts down to the moment at which a reply leaves, says a promised time in words.
+// Keeps drafts with the shop, says a promised time in words.
 
 // ---- Drafts: kept within three seconds of the last key, and when the page goes away ----
 
@@ -39,8 +39,6 @@ async function send(form, words, signal) {
   }
 }
 
-const dateOf = (form) => form.elements.until?.[0] ?? form.elements.until;
-
 /// Shows the words that the shop has from another page, and asks what to do with them. Until then they stay there.
 /// Gives what to call with the choice, `put` or `leave`.
 function showOther(form, other, chosen) {
@@ -55,7 +53,7 @@ function showOther(form, other, chosen) {
     if (choice === "put") {
       join(form.elements.text, "\n\n");
       if (form.elements.done) join(form.elements.done, " ");
-      const date = dateOf(form);
+      const date = form.elements.until;
       if (date) date.value ||= other.until;
       date?.dispatchEvent(new Event("input"));
     }
@@ -122,28 +120,11 @@ function wordsOf(form) {
   return words.toString();
 }
 
-// ---- A reply that is about to leave: how long it can still be taken back ----
-
-function countDown(line) {
-  const at = Date.now() + Number(line.dataset.leavesIn) * 1000;
-  const tick = () => {
-    const left = Math.ceil((at - Date.now()) / 1000);
-    if (left > 0) {
-      line.textContent = line.dataset.counting.replace("#", left);
-      return;
-    }
-    clearInterval(timer);
-    line.textContent = line.dataset.left;
-    line.parentElement.querySelector("form").remove();
-  };
-  const timer = setInterval(tick, 250);
-}
-
 // ---- The promised time in words, beside the field, as soon as it is chosen ----
 
 /// The field holds the shop's wall clock; read as UTC it is said as it stands there.
 function sayDate(form) {
-  const field = dateOf(form);
+  const field = form.elements.until;
   const line = form.querySelector("[data-says]");
   const { lang } = document.documentElement;
   const words = new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, {
@@ -155,9 +136,14 @@ function sayDate(form) {
   // It is said here: nobody need ask the server for it.
   form.querySelector("[name=say_back]")?.removeAttribute("name");
   field.addEventListener("input", say);
+  for (const button of form.querySelectorAll("[name=choose]"))
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      field.value = button.value;
+      field.dispatchEvent(new Event("input", { bubbles: true })); // It is part of the draft, too.
+    });
   say();
 }
 
 for (const form of document.querySelectorAll("form[data-draft=hold]")) sayDate(form);
 for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(form);
-for (const line of document.querySelectorAll("[data-leaves-in]")) countDown(line);

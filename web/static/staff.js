@@ -130,7 +130,7 @@ async function refresh() {
   const about = changed;
   changed = new Set();
   try {
-    const answer = await fetch(here);
+    const answer = await fetch(addressOfNow());
     if (answer.redirected) sayWhereItLed(new URL(answer.url));
     else if (answer.ok) await putInPlace(new DOMParser().parseFromString(await answer.text(), "text/html"), about);
   } catch {
@@ -178,6 +178,7 @@ document.addEventListener("pointerdown", () => {
 async function putInPlace(fresh, about) {
   sayNoTrouble();
   if (pressed) await pressed;
+  showSent(fresh);
   for (const part of document.querySelectorAll("[data-live]")) {
     const now = fresh.getElementById(part.id);
     if (!now) continue;
@@ -186,6 +187,55 @@ async function putInPlace(fresh, about) {
     else replaceList(part, now);
   }
   if (ticket) offerNewEntries(fresh);
+}
+
+// ---- Replies that are about to leave: how long each can still be taken back ----
+
+function countDown(line) {
+  const at = Date.now() + Number(line.dataset.leavesIn) * 1000;
+  const tick = () => {
+    const left = Math.ceil((at - Date.now()) / 1000);
+    if (line.isConnected && left > 0) {
+      line.textContent = line.dataset.counting.replace("#", left);
+      return;
+    }
+    clearInterval(timer);
+    if (!line.isConnected) return;
+    // A line of its own is read out; one that counts is not.
+    const told = document.createElement("p");
+    told.textContent = line.dataset.left;
+    line.parentElement.querySelector("form").remove();
+    line.replaceWith(told);
+  };
+  const timer = setInterval(tick, 250);
+}
+
+const countIn = (part) => part.querySelectorAll("[data-leaves-in]").forEach(countDown);
+const counting = "#sent [data-reference]:has([data-leaves-in])";
+
+/// The page once more; the server also says whether the reply that counts here has left or was taken back.
+function addressOfNow() {
+  const reference = document.querySelector(counting)?.dataset.reference;
+  const address = new URL(here, location.href);
+  if (reference) address.searchParams.set("sent", reference);
+  return address;
+}
+
+/// A line that counts goes on counting, and one that says what became of a reply stays until the next page.
+function showSent(fresh) {
+  const linesOf = (page) => new Map([...page.querySelectorAll("#sent [data-reference]")].map((line) => [line.dataset.reference, line]));
+  const now = linesOf(fresh);
+  for (const line of document.querySelectorAll(counting)) {
+    const left = now.get(line.dataset.reference);
+    if (!left) line.remove();
+    else if (!left.querySelector("[data-leaves-in]")) line.replaceChildren(...left.childNodes);
+  }
+  const had = linesOf(document);
+  for (const [reference, line] of now)
+    if (!had.has(reference)) {
+      document.getElementById("sent").append(line);
+      countIn(line);
+    }
 }
 
 const reachable = "a[href], button, input, select, textarea, summary";
@@ -207,10 +257,45 @@ const textOf = (row, selector) => row.querySelector(selector)?.textContent.trim(
 /// A list that was empty, or is now; and whatever is no list.
 function replaceList(part, fresh) {
   const went = [...part.querySelectorAll(".row")].map(({ id }) => id);
-  if (refill(part, fresh)) tellOfRows({ came: wordsOfRows(part.querySelectorAll(".row")), went });
+  if (!refill(part, fresh)) return;
+  note(part.querySelectorAll(".row"));
+  tellOfRows({ came: wordsOfRows(part.querySelectorAll(".row")), went });
 }
 
-const wordsOfRows = (rows) => [...rows].map((row) => textOf(row, ".row-words"));
+// ---- What came in while the page was open is marked until it was seen ----
+
+const unseen = new Set();
+const seenFor = 3000; // So that the eye finds it before the mark goes.
+
+function note(rows) {
+  for (const { id } of rows) unseen.add(id);
+  markUnseen(document);
+}
+
+function markUnseen(part) {
+  for (const row of part.querySelectorAll(".row")) row.classList.toggle("row-new", unseen.has(row.id));
+}
+
+const isInSight = (row) => {
+  const { top, bottom } = row.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
+};
+
+/// A page that stands there alone sees nothing: somebody must have touched, moved or typed something.
+let seeing = false;
+function see() {
+  if (seeing || document.hidden) return;
+  const rows = [...unseen].map((id) => document.getElementById(id)).filter((row) => row && isInSight(row));
+  if (!rows.length) return;
+  seeing = true;
+  setTimeout(() => {
+    seeing = false;
+    for (const { id } of rows) unseen.delete(id);
+    markUnseen(document);
+  }, seenFor);
+}
+
+const wordsOfRows = (rows) => [...rows].map((row) => textOf(row, ".row-words a"));
 
 /// Rows stay where they are unless their order is another one; so do the scroll bar and the focus.
 function mergeRows(list, fresh, about) {
@@ -226,10 +311,12 @@ function mergeRows(list, fresh, about) {
     }
   const had = new Map([...list.children].map((row) => [row.id, row]));
   let next = list.firstElementChild;
+  markUnseen(fresh); // Else a row would differ from itself.
   for (const row of wanted) {
     const old = had.get(row.id);
     if (!old) {
       list.insertBefore(row, next);
+      note([row]);
       told.came.push(...wordsOfRows([row]));
       continue;
     }
@@ -418,6 +505,20 @@ function keepList() {
 }
 
 // ---- What is on this page ----
+
+countIn(document);
+for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"]) document.addEventListener(sign, see, { passive: true });
+
+document.getElementById("into")?.addEventListener("input", ({ target }) => {
+  const other = target.form.querySelector("[name=into][value='']");
+  if (other) other.checked = true;
+});
+
+const printer = document.getElementById("print");
+if (printer) {
+  printer.hidden = false;
+  printer.addEventListener("click", () => print());
+}
 
 const everyMinute = 60 * 1000; // "In 5 minutes" wants to stay true.
 
