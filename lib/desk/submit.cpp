@@ -60,8 +60,9 @@ Receipt take_again(storage::Transaction& tx, const House& house, const core::Tic
 
 Receipt open_ticket(storage::Transaction& tx, const House& house, const core::Submission& said)
 {
-    const auto ticket = storage::add_ticket(tx, {house.references, house.epoch}, said);
-    make_promise(tx, house, ticket.id, core::due_after(house.promise, tx.now()));
+    const auto due_at = core::due_after(house.promise, tx.now());
+    const auto ticket = storage::add_ticket(tx, {house.references, house.epoch, due_at}, said);
+    make_promise(tx, house, ticket.id, due_at);
     if (!said.contact.empty())
         confirm_by_letter(tx, house, ticket);
     return receipt_of(house, ticket);

@@ -25,7 +25,8 @@ Instant read_instant(Row& row)
 /// Where its ticket stands in the queue; nowhere without a promise.
 void set_due(Transaction& tx, core::TicketId ticket, std::optional<Instant> due_at)
 {
-    tx.prepare("update ticket set due_at = ?2 where id = ?1").run(ticket, due_at);
+    tx.prepare("update ticket set due_at = ?2 where id = ?1 and due_at is not ?2")
+        .run(ticket, due_at);
 }
 
 } // namespace

@@ -82,11 +82,11 @@ core::Ticket add_ticket(Transaction& tx, const Naming& naming, const core::Submi
     ticket.suspicion = to_text(said.suspicion);
     auto query = tx.prepare(R"sql(
         insert into ticket (id, reference, kind, branch, opened_at, suspicion, link_generation,
-                            root_generation)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)
+                            root_generation, due_at)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)
     )sql");
     query.run(ticket.id, ticket.reference, to_text(ticket.kind), ticket.branch, ticket.opened_at,
-              ticket.suspicion, ticket.link_generation);
+              ticket.suspicion, ticket.link_generation, naming.due_at);
     add_submission(tx, ticket.id, said);
     return ticket;
 }

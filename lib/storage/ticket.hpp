@@ -16,6 +16,8 @@ struct Naming
 {
     core::References references;
     core::Epoch epoch = {};
+    /// When the promise is due that will be made on it: so its row is written once.
+    std::optional<Instant> due_at = {};
 };
 /// Opens a ticket for a submission and writes both, and the book's line. The reference follows from
 /// the number.
