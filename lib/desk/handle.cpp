@@ -5,6 +5,7 @@
 #include "desk/promising.hpp"
 #include "desk/thread.hpp"
 #include "storage/book.hpp"
+#include "storage/merge.hpp"
 #include "storage/promise.hpp"
 #include "storage/staff.hpp"
 #include "storage/ticket.hpp"
@@ -160,14 +161,9 @@ Result take_back(storage::Transaction& tx, const House& house, const Handling& h
     const auto ticket = find_for_staff(tx, house, handling.staff, handling.reference);
     if (!ticket)
         return no_such_ticket();
-    if (ticket->suspicion.empty())
-        return Done{};
-    storage::set_suspicion(tx, ticket->id, "");
-    storage::write_book(tx, {"taken back", ticket->id, {}, handling.staff.id});
-    // The letter that was held back on arrival.
-    auto taken_back = *ticket;
-    taken_back.suspicion.clear();
-    confirm_by_letter(tx, house, taken_back);
+    take_back_from_check(tx, house, *ticket, handling.staff.id);
+    for (const auto& along : storage::merged_into(tx, ticket->id))
+        take_back_from_check(tx, house, along.ticket, handling.staff.id);
     return Done{};
 }
 

@@ -53,13 +53,8 @@ void take_back_either(storage::Transaction& tx, const House& house, const Handli
 {
     if (!merging.stays.suspicion.empty() && !merging.goes.suspicion.empty())
         return;
-    for (const auto* const ticket : {&merging.stays, &merging.goes}) {
-        if (ticket->suspicion.empty())
-            continue;
-        storage::set_suspicion(tx, ticket->id, "");
-        storage::write_book(tx, {"taken back", ticket->id, {}, handling.staff.id});
-        confirm_by_letter(tx, house, storage::find_ticket(tx, ticket->id).value());
-    }
+    for (const auto* const ticket : {&merging.stays, &merging.goes})
+        take_back_from_check(tx, house, *ticket, handling.staff.id);
 }
 
 /// Unless they may not see the ticket that stays.
@@ -108,7 +103,7 @@ bool waits_after(EntryKind what)
 }
 
 /// Whether the customer waited at some time from `from` to `to`, both included: much can happen in
-/// one instant.
+/// one instant. What was written after the clock was set back came later all the same.
 bool waited_between(const Thread& thread, core::Instant from, core::Instant to)
 {
     bool waits = true;
@@ -116,10 +111,11 @@ bool waited_between(const Thread& thread, core::Instant from, core::Instant to)
     for (const auto& entry : thread.entries) {
         if (entry.what == EntryKind::note)
             continue;
-        if (waits && since <= to && entry.at >= from)
+        const auto at = std::max(since, entry.at);
+        if (waits && since <= to && at >= from)
             return true;
         waits = waits_after(entry.what);
-        since = entry.at;
+        since = at;
     }
     return waits && since <= to;
 }
@@ -136,7 +132,7 @@ bool concerns(const Thread& thread, const core::Promise& promise)
 {
     if (!promise.ended_at)
         return waits_now(thread);
-    return waited_between(thread, promise.made_at, *promise.ended_at);
+    return waited_between(thread, promise.made_at, std::max(promise.made_at, *promise.ended_at));
 }
 
 /// A reply stands on every ticket that it reached, at the same instant.

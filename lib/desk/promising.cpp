@@ -40,6 +40,18 @@ void confirm_by_letter(storage::Transaction& tx, const House& house, const core:
         storage::queue_letter(tx, letters::received(house, ticket, said, {promise->due_at, again}));
 }
 
+void take_back_from_check(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
+                          core::StaffId staff)
+{
+    if (ticket.suspicion.empty())
+        return;
+    storage::set_suspicion(tx, ticket.id, "");
+    storage::write_book(tx, {"taken back", ticket.id, {}, staff});
+    auto taken_back = ticket;
+    taken_back.suspicion.clear();
+    confirm_by_letter(tx, house, taken_back);
+}
+
 void end_open_promise(storage::Transaction& tx, core::TicketId ticket, core::PromiseEnd end,
                       std::optional<core::StaffId> staff)
 {

@@ -24,6 +24,11 @@ void promise_an_answer(storage::Transaction& tx, const House& house, core::Ticke
 void confirm_by_letter(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
                        bool again = false);
 
+/// Nobody doubts any more that a person wrote it: the letter that was held back goes out, unless
+/// its date has passed. That ticket alone; nothing happens where nobody doubted.
+void take_back_from_check(storage::Transaction& tx, const House& house, const core::Ticket& ticket,
+                          core::StaffId staff);
+
 /// Ends the open promise, if there is one, and writes in the book how. A customer ends no promise
 /// that others of the same matter still wait for (desk/merge).
 void end_open_promise(storage::Transaction& tx, core::TicketId ticket, core::PromiseEnd end,

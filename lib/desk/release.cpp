@@ -33,6 +33,8 @@ int write_on(storage::Transaction& tx, const House& house, const core::Ticket& t
 {
     const auto entry =
         storage::add_entry(tx, {ticket.id, reply.what, reply.staff, reply.text, reply.done});
+    // A reply shows that a person takes it for a person's words.
+    storage::set_suspicion(tx, ticket.id, "");
     if (reply.until)
         storage::set_settled(tx, ticket.id, false);
     else
@@ -50,8 +52,7 @@ void send(storage::Transaction& tx, const House& house, const Sending& reply)
         if (one.id == reached.front().id) // To the others it is the same reply.
             remember_reply(tx, one.id, entry, reply.text);
     }
-    // A reply shows that a person takes it for a person's words.
-    storage::set_suspicion(tx, ticket.id, "");
+    storage::set_suspicion(tx, ticket.id, ""); // Its own customer may have settled it.
     const auto writer = storage::find_staff(tx, reply.staff).value();
     if (!ticket.assignee && !writer.disabled)
         storage::set_assignee(tx, ticket.id, writer.id);

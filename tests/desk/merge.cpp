@@ -367,6 +367,17 @@ TEST_CASE(
     CHECK(other.problems().empty());
 }
 
+TEST_CASE("a promise is on its customer's page, also when the clock was set back before it ended")
+{
+    Matter matter;
+    REQUIRE(matter.merge(matter.bob, matter.ann));
+    matter.shop.clock.advance(-3h);
+    REQUIRE(matter.answer("The door is planed.", 1));
+    const auto promises = matter.customers(matter.ann).promises;
+    REQUIRE(promises.size() == 1);
+    CHECK(promises[0].state == core::PromiseState::kept);
+}
+
 TEST_CASE("a doubtful ticket that is put together with a good one is doubtful no more")
 {
     Matter matter;
@@ -380,6 +391,29 @@ TEST_CASE("a doubtful ticket that is put together with a good one is doubtful no
     REQUIRE(letters.size() == 1);
     CHECK(
         letters[0].says("Tuesday 24 November 2026, 09:00 CET")); // Ann's time, which is theirs now.
+}
+
+TEST_CASE("two doubtful tickets are taken back together, and both customers hear of their promise")
+{
+    Shop shop;
+    const auto doubtful = [&](const std::string& contact) {
+        return shop.customer_says({.dislikes = "The door sticks.",
+                                   .contact = contact,
+                                   .suspicion = core::Suspicion::too_fast});
+    };
+    const auto carl = doubtful("carl@example.com");
+    const auto dora = doubtful("dora@example.com");
+    const desk::Handling handling{shop.mary, carl.reference};
+    shop.in_transaction([&](storage::Transaction& tx) {
+            return desk::merge(tx, shop.house, handling, dora.reference);
+        })
+        .value();
+    CHECK(shop.letters_to("carl@example.com").empty());
+    shop.in_transaction(
+            [&](storage::Transaction& tx) { return desk::take_back(tx, shop.house, handling); })
+        .value();
+    CHECK(shop.letters_to("carl@example.com").size() == 1);
+    CHECK(shop.letters_to("dora@example.com").size() == 1);
 }
 
 TEST_CASE("what a colleague has begun to write on the ticket that goes is not lost")
