@@ -13,22 +13,30 @@ using namespace std::chrono_literals;
 constexpr int actions_a_day_least = 6;
 constexpr int actions_a_day_most = 16;
 
+constexpr int second_thoughts_percent = 25;
+// As long as the settings of the simulation let a reply wait.
+constexpr time::Micros undo_most = 60s;
+
 struct Share
 {
     Deed deed;
     int weight;
 };
-constexpr Share shares[] = {{Deed::submit, 22},      {Deed::same_form_again, 5},
-                            {Deed::say_more, 6},     {Deed::give_verdict, 6},
-                            {Deed::erase, 3},        {Deed::answer, 45},
-                            {Deed::hold, 8},         {Deed::note, 3},
-                            {Deed::claim, 8},        {Deed::assign, 3},
-                            {Deed::correct_kind, 1}, {Deed::take_back, 3},
-                            {Deed::settle, 3},       {Deed::hire, 1},
-                            {Deed::dismiss, 1},      {Deed::reload, 3},
-                            {Deed::set_clock, 2},    {Deed::mail_weather, 6},
-                            {Deed::fill_disk, 1},    {Deed::stop, 1},
-                            {Deed::die_now, 3},      {Deed::die_soon, 6}};
+constexpr Share shares[] = {{Deed::submit, 22},     {Deed::same_form_again, 5},
+                            {Deed::say_more, 6},    {Deed::give_verdict, 6},
+                            {Deed::erase, 3},       {Deed::answer, 45},
+                            {Deed::hold, 8},        {Deed::keep_draft, 6},
+                            {Deed::undo, 1},        {Deed::take_call, 3},
+                            {Deed::note, 3},        {Deed::claim, 8},
+                            {Deed::assign, 4},      {Deed::correct_kind, 1},
+                            {Deed::set_aside, 2},   {Deed::take_back, 3},
+                            {Deed::settle, 3},      {Deed::void_link, 2},
+                            {Deed::pass_praise, 2}, {Deed::merge, 6},
+                            {Deed::be_away, 4},     {Deed::hire, 1},
+                            {Deed::dismiss, 1},     {Deed::reload, 3},
+                            {Deed::set_clock, 2},   {Deed::mail_weather, 6},
+                            {Deed::fill_disk, 1},   {Deed::stop, 1},
+                            {Deed::die_now, 3},     {Deed::die_soon, 6}};
 
 Deed throw_deed(Dice& dice)
 {
@@ -40,6 +48,19 @@ Deed throw_deed(Dice& dice)
         if ((left -= share.weight) < 0)
             return share.deed;
     return Deed::submit;
+}
+
+/// A reply leaves after some seconds: now and then something happens in between.
+void throw_second_thoughts(std::vector<Action>& actions, Dice& dice)
+{
+    const auto reply = actions.back();
+    const bool is_reply = reply.deed == Deed::answer || reply.deed == Deed::hold;
+    if (!is_reply || !dice.percent(second_thoughts_percent))
+        return;
+    const auto at = reply.at + time::Micros{dice.between(0, undo_most.count())};
+    const auto midnight = std::chrono::ceil<std::chrono::days>(reply.at);
+    actions.push_back({std::min<time::Micros>(at, midnight),
+                       dice.percent(50) ? Deed::undo : throw_deed(dice), dice.next()});
 }
 
 } // namespace
@@ -59,8 +80,10 @@ std::vector<Action> throw_actions(std::uint64_t seed, int days)
             const auto at = day * 24h + time::Micros{dice.between(0, 86'399'999'999)};
             // Now and then several people at the same moment.
             const auto crowd = dice.percent(15) ? dice.between(2, 6) : 1;
-            for (std::int64_t person = 0; person < crowd; ++person)
+            for (std::int64_t person = 0; person < crowd; ++person) {
                 actions.push_back({at, throw_deed(dice), dice.next()});
+                throw_second_thoughts(actions, dice);
+            }
         }
     }
     std::stable_sort(actions.begin(), actions.end(),

@@ -13,8 +13,4 @@ void check_ticket(storage::Transaction& tx, const Model& model, Number ticket);
 /// Every row there is.
 void check_everything(storage::Transaction& tx, const Model& model);
 
-/// Takes the letters and escalations that came into being since the last call into the model, after
-/// comparing them with those that had to.
-void take_new_letters(storage::Transaction& tx, Model& model);
-
 } // namespace heard::simulation

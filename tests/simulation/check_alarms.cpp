@@ -78,7 +78,7 @@ bool was_alarmed(const Model& model, const ModelEscalation& escalation)
 }
 
 /// Each is judged once, as soon as its alarm must have come.
-void check_in_time(Model& model)
+void check_in_time(Model& model, Instant now)
 {
     for (; model.judged < model.escalations.size(); ++model.judged) {
         const auto& one = model.escalations[model.judged];
@@ -87,7 +87,7 @@ void check_in_time(Model& model)
         // What was decided among other people is another history.
         const bool same_people = model.people_changed < one.written;
         if (same_people && model.is_waiting_to_be_told(one) && !was_alarmed(model, one) &&
-            model.has_somebody_left(one))
+            model.has_somebody_left(one, now))
             throw Broken{told_in_time, "none came, " + in_words(one)};
     }
 }
@@ -105,7 +105,7 @@ void check_alarms(Transaction& tx, Model& model)
     }
     model.alarms = std::move(alarms);
     check_digests(model, model.alarms);
-    check_in_time(model);
+    check_in_time(model, tx.now());
 }
 
 } // namespace heard::simulation

@@ -5,6 +5,7 @@
 #include "tests/simulation/broken.hpp"
 #include "tests/simulation/check.hpp"
 #include "tests/simulation/check_alarms.hpp"
+#include "tests/simulation/check_letters.hpp"
 
 namespace heard::simulation {
 

@@ -4,9 +4,9 @@
 // its settings and its calendar, which has an oracle of its own.
 #pragma once
 
-#include "core/ticket.hpp"
 #include "desk/deliver.hpp"
 #include "desk/house.hpp"
+#include "tests/simulation/model_things.hpp"
 
 #include <map>
 #include <memory>
@@ -18,128 +18,6 @@
 #include <vector>
 
 namespace heard::simulation {
-
-using core::Instant;
-using core::Micros;
-
-/// Numbers of tickets, promises, staff and letters are those of their rows: 1 is the first.
-using Number = std::size_t;
-
-struct ModelEntry
-{
-    core::EntryKind what = core::EntryKind::message;
-    Number staff = 0; ///< 0: the customer.
-    std::string text;
-    std::string done;
-};
-
-/// A rung that one person was told of: the rung's time, its turn, the address in lower case.
-using Told = std::tuple<Micros, int, std::string>;
-
-struct ModelPromise
-{
-    Number ticket = 0;
-    Instant made_at;
-    Instant due_at;
-    Number made_by = 0;
-    core::PromiseState state = core::PromiseState::open;
-    std::optional<Instant> broken_at = {};
-    std::optional<Instant> ended_at = {};
-    Instant climbed_until = {};
-    std::optional<Instant> look_at = {};
-    std::set<Told> told = {};
-};
-
-/// What staff write to a customer.
-struct ModelReply
-{
-    Number ticket = 0;
-    Number staff = 0;
-    std::string text;
-    std::string done;
-    int seen = 0;
-    std::optional<Instant> until = {};
-};
-
-/// A reply that is about to leave.
-struct ModelSending
-{
-    ModelReply reply;
-    core::EntryKind what = core::EntryKind::answer;
-    Instant made_at;
-    Instant release_at;
-};
-
-struct ModelTicket
-{
-    core::Submission said; ///< With the name and contact as corrected since.
-    bool set_aside = false;
-    bool is_praise = false; ///< Its kind, which nobody corrects to anything else.
-    Number assignee = 0;
-    std::vector<ModelEntry> entries;
-    Number open_promise = 0;
-    std::optional<ModelSending> leaving;
-    std::optional<Instant> answered_at;
-    std::optional<Instant> settled_at;
-    std::optional<Instant> erased_at;
-    std::vector<std::string> book;
-    std::set<std::string> confirmed; ///< Causes of confirmations that were written.
-};
-
-enum class LetterState { waiting, delivered, given_up };
-
-/// What a letter must look like when it comes into being.
-struct LetterCause
-{
-    std::string what;
-    Number ticket = 0;
-    std::string recipient;
-    auto operator<=>(const LetterCause&) const = default;
-};
-
-struct ModelLetter
-{
-    std::string what;
-    std::string recipient;
-    std::string message_id;
-    Instant queued_at;
-    Instant next_try_at;
-    Micros written{0}; ///< As time really goes by.
-    int failures = 0;
-    LetterState state = LetterState::waiting;
-    Number ticket = 0;         ///< 0: it is about none, or about many.
-    std::set<Number> promises; ///< That it tells of.
-};
-
-/// One rung that a look must write down, for one recipient.
-struct ExpectedEscalation
-{
-    Number promise = 0;
-    Micros rung{0};
-    int turn = 0;
-    std::string recipient; ///< In lower case.
-    Instant planned_at;
-    auto operator<=>(const ExpectedEscalation&) const = default;
-};
-
-/// One rung that was written down for one person, in the order of the rows.
-struct ModelEscalation
-{
-    Number promise = 0;
-    Micros rung{0};
-    std::string recipient; ///< In lower case.
-    Number letter = 0;
-    Micros written{0};    ///< As time really goes by.
-    Micros ran{0};        ///< For how long the daemon had been running by then.
-    bool excused = false; ///< The clock was set, or a letter refused: the alarm may come early.
-};
-
-/// Somebody else was told of an escalation, or is about to be.
-struct ModelAlarm
-{
-    Number letter = 0; ///< 0: waits for the next digest.
-    Micros raised{0};  ///< As time really goes by.
-};
 
 class Model
 {
@@ -154,14 +32,24 @@ public:
     bool say_more(Number ticket, const std::string& text, Instant now);
     bool give_verdict(Number ticket, bool settled, Instant now);
     bool erase(Number ticket, Instant now);
+    /// Where it leads to; 0 when that branch is not theirs.
+    Number take_call(Number staff, const core::Submission& said, Instant now);
     bool answer(const ModelReply& reply, Instant now);
     bool hold(const ModelReply& reply, Instant now);
-    bool note(Number ticket, Number staff, const std::string& text);
+    bool keep_draft(const ModelReply& draft, core::EntryKind what);
+    bool undo(Number ticket, Number staff);
+    bool note(Number ticket, Number staff, const std::string& text, Instant now);
     bool claim(Number ticket, Number staff, bool mine);
-    bool assign(Number ticket, Number staff, Number colleague);
-    bool correct_kind(Number ticket, Number staff);
+    bool assign(Number ticket, Number staff, Number colleague, Instant now);
+    bool correct_kind(Number ticket, Number staff, core::Kind kind);
+    bool set_aside(Number ticket, Number staff, const std::string& why, Instant now);
     bool take_back(Number ticket, Number staff, Instant now);
     bool settle(Number ticket, Number staff, Instant now);
+    bool void_link(Number ticket, Number staff, int generation);
+    bool pass_praise(Number ticket, Number staff, Number colleague);
+    /// The one that is due first stays, and `into` if none is due.
+    bool merge(Number ticket, Number staff, Number into, Instant now);
+    bool be_away(Number staff, std::optional<Instant> until, Instant now);
     void hire(const core::Staff& person);
     void dismiss(Number staff_number);
     /// Alarms of what was just escalated may come before their time.
@@ -181,8 +69,19 @@ public:
     std::optional<Instant> next_look_at() const;
     bool is_release_due(Instant now) const;
     std::vector<Number> open_tickets() const; ///< By number.
+    std::vector<Number> tickets_with_leaving_reply() const;
+    /// The ticket of its matter that is in the queue; most often itself.
+    Number stays_of(Number ticket) const;
+    /// The one that stays, and all that go along with it.
+    std::vector<Number> matter_of(Number ticket) const;
+    /// How many entries its matter has, a merge counting as one.
+    int newest_of(Number ticket) const;
+    /// Whether its own customer waits for a word from us.
+    bool waits(Number ticket) const;
+    /// Whether a customer of its matter does.
+    bool is_awaited(Number ticket) const;
     /// Whether somebody could still be told of it who has not been.
-    bool has_somebody_left(const ModelEscalation& escalation) const;
+    bool has_somebody_left(const ModelEscalation& escalation, Instant now) const;
     /// Its promise is open and its letter has not got through.
     bool is_waiting_to_be_told(const ModelEscalation& escalation) const;
     const desk::House& house() const { return *house_; }
@@ -219,27 +118,49 @@ private:
     Number take_in(const core::Submission& said, const std::string& form, Instant now);
     Number take_again(Number number, const core::Submission& said, Instant now);
     void add_message(Number number, const std::string& text, Instant now);
+    void say(Number number, const ModelEntry& entry);
     void make_promise(Number number, Instant due_at, Number made_by, Instant now);
     void promise_an_answer(Number number, Instant now);
     void end_promise(Number number, core::PromiseEnd end, Instant now);
+    void withdraw(Number letter);
     void withdraw_letters(Number about);
+    void renew_letters(Number about);
     void confirm(Number number, bool again, Instant now);
     bool reply(const ModelReply& reply, core::EntryKind what, Instant now);
+    const ModelEntry* newest_entry_of(Number stays) const;
+    bool is_newest(const ModelReply& written, core::EntryKind what) const;
+    bool was_sent(const ModelReply& draft, core::EntryKind what) const;
+    std::vector<Number> reached_by_reply(Number stays) const;
+    bool is_erased(Number number) const;
+    bool take_back_reply(Number stays);
+    void send(const ModelSending& leaving, Instant now);
+    void tell_by_letter(Number number, core::EntryKind what);
+    void take_back_itself(Number number, Instant now);
+    void take_back_either(Number stays, Number goes, Instant now);
+    void move_drafts(Number from, Number to);
+    static void put_before(ModelDrafts& drafts, const ModelDrafts::key_type& form,
+                           ModelDraft draft);
+    void hand_over(Number goes, Number stays);
+    bool pass_on(Number number, Number colleague);
     Instant leaves_at(const ModelReply& written, Instant now) const;
     static bool is_due(const ModelSending& leaving, Instant now);
     void release(Number number, Instant now);
     void look_at(Number number, Instant now);
     std::set<std::string> climb(Number number, Instant now);
     std::optional<Instant> next_look(const ModelPromise& promise, Instant now) const;
-    std::set<std::string> audience(const core::Rung& rung, const ModelTicket& about) const;
+    std::set<std::string> audience(const core::Rung& rung, const ModelTicket& about,
+                                   Instant now) const;
     void add_people(std::set<std::string>& people, core::RecipientKind kind,
-                    const ModelTicket& about) const;
+                    const ModelTicket& about, Instant now) const;
+    bool is_there(const core::Staff& somebody, Instant now) const;
+    std::set<Number> away_at(Instant now) const;
 
     std::shared_ptr<const desk::House> house_;
     std::map<std::string, Number> forms_; ///< Form key, or form key and person: the ticket.
     std::string ladder_in_words_;
     std::multiset<LetterCause> owed_letters_;
     std::vector<ExpectedEscalation> owed_escalations_;
+    std::set<Number> away_;                      ///< When somebody last cared.
     std::set<std::chrono::local_days> mornings_; ///< Days that have had their daily letter.
 };
 

@@ -36,6 +36,8 @@ desk::Fate Model::note_delivery(Number number, mail::Verdict verdict, Instant no
 void Model::care(Instant now)
 {
     beat(now);
+    if (std::exchange(away_, away_at(now)) != away_at(now))
+        people_changed = gone;
     if (!house_->daily_at)
         return;
     const auto wall = house_->zone().at(now).wall;
@@ -63,6 +65,15 @@ void Model::beat(Instant now)
     });
 }
 
+std::set<Number> Model::away_at(Instant now) const
+{
+    std::set<Number> away;
+    for (Number number = 1; number <= staff.size(); ++number)
+        if (const auto& until = person(number).away_until; until && *until > now)
+            away.insert(number);
+    return away;
+}
+
 void Model::clock_was_set()
 {
     for (auto one = escalations.rbegin(); one != escalations.rend() && one->written + 5min > gone;
@@ -70,7 +81,7 @@ void Model::clock_was_set()
         one->excused = true;
 }
 
-bool Model::has_somebody_left(const ModelEscalation& escalation) const
+bool Model::has_somebody_left(const ModelEscalation& escalation, Instant now) const
 {
     std::set<std::string> told;
     for (const auto& one : escalations)
@@ -83,7 +94,7 @@ bool Model::has_somebody_left(const ModelEscalation& escalation) const
     const auto& about = ticket(promise(escalation.promise).ticket);
     for (const auto& rung : house_->ladder.rungs)
         if (rung.at > escalation.rung)
-            for (const auto& somebody : audience(rung, about))
+            for (const auto& somebody : audience(rung, about, now))
                 if (!told.contains(somebody))
                     return true;
     return !told.contains(lower(house_->owner.email));

@@ -90,7 +90,7 @@ std::set<std::string> Model::climb(Number number, Instant now)
         const auto turn = latest_turn(rung, promise, now);
         if (turn < 0 || planned(rung, promise, turn) <= promise.climbed_until)
             continue;
-        for (const auto& address : audience(rung, ticket(promise.ticket))) {
+        for (const auto& address : audience(rung, ticket(promise.ticket), now)) {
             if (!promise.told.insert({rung.at, turn, address}).second)
                 continue;
             owed_escalations_.push_back(
@@ -126,8 +126,9 @@ std::optional<Instant> Model::next_look(const ModelPromise& promise, Instant now
     return earliest;
 }
 
-/// Whom a rung reaches, in lower case. Nobody: the owner.
-std::set<std::string> Model::audience(const core::Rung& rung, const ModelTicket& about) const
+/// Whom a rung reaches, in lower case. Nobody who is there: the owner.
+std::set<std::string> Model::audience(const core::Rung& rung, const ModelTicket& about,
+                                      Instant now) const
 {
     std::set<std::string> people;
     for (const auto& to : rung.to) {
@@ -136,7 +137,7 @@ std::set<std::string> Model::audience(const core::Rung& rung, const ModelTicket&
         else if (to.kind == core::RecipientKind::address)
             people.insert(lower(to.address));
         else
-            add_people(people, to.kind, about);
+            add_people(people, to.kind, about, now);
     }
     if (people.empty())
         people.insert(lower(house_->owner.email));
@@ -144,22 +145,32 @@ std::set<std::string> Model::audience(const core::Rung& rung, const ModelTicket&
 }
 
 void Model::add_people(std::set<std::string>& people, core::RecipientKind kind,
-                       const ModelTicket& about) const
+                       const ModelTicket& about, Instant now) const
 {
-    const bool managers_only = kind == core::RecipientKind::manager;
-    if (kind == core::RecipientKind::assignee) {
-        if (about.assignee && !person(about.assignee).disabled)
+    if (kind == core::RecipientKind::assignee && !about.assignee)
+        return;
+    if (kind == core::RecipientKind::assignee && is_there(person(about.assignee), now)) {
+        if (core::may_see(person(about.assignee), about.branch))
             people.insert(lower(person(about.assignee).email));
         return;
     }
+    // Whoever is away is stood in for by all.
+    const bool managers_only = kind == core::RecipientKind::manager;
     for (const auto& somebody : staff) {
         const bool wanted = somebody.role == core::Role::manager ||
                             (somebody.role == core::Role::staff && !managers_only);
-        if (wanted && !somebody.disabled && core::may_see(somebody, about.said.branch))
+        if (wanted && is_there(somebody, now) && core::may_see(somebody, about.branch))
             people.insert(lower(somebody.email));
     }
+    const auto is_away = [&](const std::string& email) {
+        return std::ranges::any_of(staff, [&](const core::Staff& somebody) {
+            return lower(somebody.email) == lower(email) && somebody.away_until &&
+                   *somebody.away_until > now;
+        });
+    };
     for (const auto& branch : house_->branches)
-        if (managers_only && branch.code == about.said.branch && !branch.manager_email.empty())
+        if (managers_only && branch.code == about.branch && !branch.manager_email.empty() &&
+            !is_away(branch.manager_email))
             people.insert(lower(branch.manager_email));
 }
 

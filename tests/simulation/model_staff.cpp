@@ -1,4 +1,4 @@
-// What staff do, in the model.
+// What staff do with tickets and with themselves, in the model; replies are in model_reply.
 #include "desk/letters.hpp"
 #include "tests/simulation/model.hpp"
 
@@ -7,129 +7,17 @@
 namespace heard::simulation {
 
 using core::EntryKind;
-using namespace std::chrono_literals;
 
-namespace {
-
-bool is_email(const std::string& contact)
-{
-    return desk::letters::email_in(contact).has_value();
-}
-
-} // namespace
-
-bool Model::reply(const ModelReply& written, EntryKind what, Instant now)
-{
-    if (!may_see(written.staff, written.ticket))
-        return false;
-    auto& on = ticket(written.ticket);
-    if (on.leaving) {
-        const auto& other = on.leaving->reply;
-        return on.leaving->what == what && other.staff == written.staff &&
-               other.text == written.text && other.done == written.done &&
-               other.until == written.until;
-    }
-    if (written.seen < static_cast<int>(on.entries.size())) {
-        const auto& last = on.entries.back();
-        const bool same = last.what == what && last.staff == written.staff &&
-                          last.text == written.text && last.done == written.done;
-        const bool same_date =
-            what != EntryKind::hold ||
-            (on.open_promise && promise(on.open_promise).due_at == written.until);
-        return same && same_date;
-    }
-    if (what == EntryKind::hold &&
-        (*written.until <= now || *written.until > now + house_->promise.longest_hold))
-        return false;
-    touch(written.ticket, "").leaving = ModelSending{written, what, now, leaves_at(written, now)};
-    if (is_due(*on.leaving, now))
-        release(written.ticket, now);
-    return true;
-}
-
-/// Not a second before what it would be late for.
-Instant Model::leaves_at(const ModelReply& written, Instant now) const
-{
-    auto at = now + house_->undo_for;
-    const auto open = ticket(written.ticket).open_promise;
-    if (open && promise(open).due_at > now)
-        at = std::min(at, promise(open).due_at - 1s);
-    if (written.until)
-        at = std::min(at, *written.until - 1s);
-    return std::max(at, now);
-}
-
-bool Model::is_due(const ModelSending& leaving, Instant now)
-{
-    return leaving.release_at <= now || leaving.made_at > now;
-}
-
-void Model::release_due(Instant now)
-{
-    std::set<std::pair<Instant, Number>> due;
-    for (Number number = 1; number <= tickets.size(); ++number)
-        if (const auto& leaving = ticket(number).leaving; leaving && is_due(*leaving, now))
-            due.emplace(leaving->release_at, number);
-    for (const auto& [at, number] : due)
-        release(number, now);
-}
-
-bool Model::is_release_due(Instant now) const
-{
-    return std::ranges::any_of(
-        tickets, [&](const ModelTicket& one) { return one.leaving && is_due(*one.leaving, now); });
-}
-
-void Model::release(Number number, Instant now)
-{
-    const auto leaving = std::exchange(ticket(number).leaving, std::nullopt);
-    if (!leaving)
-        return;
-    const auto& written = leaving->reply;
-    const auto what = leaving->what;
-    // It was held up for too long, and is a draft again.
-    if (written.until && *written.until <= now) {
-        touch(number, "");
-        return;
-    }
-    auto& on = touch(number, what == EntryKind::hold ? "hold" : "answer");
-    on.entries.push_back({what, written.staff, written.text, written.done});
-    on.set_aside = false;
-    if (!on.assignee && !person(written.staff).disabled)
-        on.assignee = written.staff;
-    end_promise(number, core::PromiseEnd::answered, now);
-    if (is_email(on.said.contact))
-        owed_letters_.insert({what == EntryKind::hold ? "hold" : "answer", number,
-                              *desk::letters::email_in(on.said.contact)});
-    if (what == EntryKind::hold) {
-        make_promise(number, *written.until, written.staff, now);
-        on.settled_at.reset();
-    } else {
-        on.answered_at = now;
-    }
-}
-
-bool Model::answer(const ModelReply& written, Instant now)
-{
-    auto final_word = written;
-    final_word.until.reset();
-    return reply(final_word, EntryKind::answer, now);
-}
-
-bool Model::hold(const ModelReply& written, Instant now)
-{
-    return reply(written, EntryKind::hold, now);
-}
-
-bool Model::note(Number number, Number by, const std::string& text)
+bool Model::note(Number number, Number by, const std::string& text, Instant now)
 {
     if (!may_see(by, number))
         return false;
-    const auto& entries = ticket(number).entries;
-    if (!entries.empty() && entries.back().what == EntryKind::note && entries.back().staff == by &&
-        entries.back().text == text)
-        return true;
-    touch(number, "note").entries.push_back({EntryKind::note, by, text, ""});
+    const auto stays = stays_of(number);
+    const auto& entries = ticket(stays).entries;
+    const bool again = !entries.empty() && entries.back().what == EntryKind::note &&
+                       entries.back().staff == by && entries.back().text == text;
+    if (!again)
+        say(stays, {EntryKind::note, by, text, "", now});
     return true;
 }
 
@@ -137,30 +25,48 @@ bool Model::claim(Number number, Number by, bool mine)
 {
     if (!may_see(by, number))
         return false;
-    const auto assignee = ticket(number).assignee;
+    const auto stays = stays_of(number);
+    const auto assignee = ticket(stays).assignee;
     if ((assignee == by) == mine)
         return true;
     if (assignee && assignee != by)
         return false;
-    touch(number, mine ? "claimed" : "given back").assignee = mine ? by : 0;
+    touch(stays, mine ? "claimed" : "given back").assignee = mine ? by : 0;
     return true;
 }
 
-bool Model::assign(Number number, Number by, Number colleague)
+bool Model::assign(Number number, Number by, Number colleague, Instant now)
 {
     if (!may_see(by, number) || person(colleague).disabled || !may_see(colleague, number))
         return false;
-    if (ticket(number).assignee != colleague)
-        touch(number, "assigned").assignee = colleague;
+    const auto stays = stays_of(number);
+    if (ticket(stays).assignee == colleague)
+        return true;
+    if (!is_there(person(colleague), now))
+        return false;
+    touch(stays, "assigned").assignee = colleague;
     return true;
 }
 
-bool Model::correct_kind(Number number, Number by)
+bool Model::correct_kind(Number number, Number by, core::Kind kind)
 {
     if (!may_see(by, number))
         return false;
-    if (!std::exchange(ticket(number).is_praise, true))
-        touch(number, "kind corrected");
+    const auto stays = stays_of(number);
+    if (std::exchange(ticket(stays).kind, kind) != kind)
+        touch(stays, "kind corrected");
+    return true;
+}
+
+bool Model::set_aside(Number number, Number by, const std::string& why, Instant now)
+{
+    if (!may_see(by, number))
+        return false;
+    const auto stays = stays_of(number);
+    if (std::exchange(ticket(stays).set_aside, true))
+        return true;
+    touch(stays, "set aside");
+    say(stays, {EntryKind::note, by, why, "", now});
     return true;
 }
 
@@ -168,19 +74,62 @@ bool Model::take_back(Number number, Number by, Instant now)
 {
     if (!may_see(by, number))
         return false;
+    for (const auto one : matter_of(number))
+        take_back_itself(one, now);
+    return true;
+}
+
+void Model::take_back_itself(Number number, Instant now)
+{
     if (!ticket(number).set_aside)
-        return true;
+        return;
     touch(number, "taken back").set_aside = false;
     confirm(number, false, now);
-    return true;
 }
 
 bool Model::settle(Number number, Number by, Instant now)
 {
-    if (!may_see(by, number) || ticket(number).open_promise)
+    const auto stays = stays_of(number);
+    if (!may_see(by, number) || ticket(stays).open_promise)
         return false;
-    if (!ticket(number).settled_at)
-        touch(number, "settled").settled_at = now;
+    if (!ticket(stays).settled_at)
+        touch(stays, "settled").settled_at = now;
+    return true;
+}
+
+/// That of the one customer: the others of the matter keep theirs.
+bool Model::void_link(Number number, Number by, int generation)
+{
+    if (!may_see(by, number))
+        return false;
+    if (ticket(number).generation != generation)
+        return true;
+    ++touch(number, "link made void").generation;
+    renew_letters(number);
+    return true;
+}
+
+bool Model::pass_praise(Number number, Number by, Number colleague)
+{
+    if (!may_see(by, number) || person(colleague).disabled)
+        return false;
+    bool any = false;
+    for (const auto one : matter_of(number))
+        any = pass_on(one, colleague) || any;
+    return any;
+}
+
+/// Their own words of praise, to one person once.
+bool Model::pass_on(Number number, Number colleague)
+{
+    const auto& about = ticket(number);
+    const bool is_praise = about.kind == core::Kind::praise && !core::all_words(about.said).empty();
+    if (about.said.likes.empty() && !is_praise)
+        return false;
+    if (ticket(number).praised.insert(colleague).second) {
+        touch(number, "praise passed on");
+        owed_letters_.insert({"praise", number, person(colleague).email});
+    }
     return true;
 }
 
@@ -197,6 +146,20 @@ void Model::dismiss(Number staff_number)
     for (Number number = 1; number <= tickets.size(); ++number)
         if (ticket(number).assignee == staff_number)
             touch(number, "").assignee = 0;
+}
+
+bool Model::be_away(Number staff_number, std::optional<Instant> until, Instant now)
+{
+    if (until && *until <= now)
+        return false;
+    staff[staff_number - 1].away_until = until;
+    people_changed = gone;
+    return true;
+}
+
+bool Model::is_there(const core::Staff& somebody, Instant now) const
+{
+    return !somebody.disabled && !(somebody.away_until && *somebody.away_until > now);
 }
 
 } // namespace heard::simulation
