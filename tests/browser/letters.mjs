@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { expectAccessible, wcag } from "./accessible.mjs";
-import { base, desk, expectNoOverflow, person, personTime, shoot, story, waitFor } from "./support.mjs";
+import { atWork, base, expectNoOverflow, person, personTime, shoot, story, waitFor } from "./support.mjs";
 
 const longWord = "https://shop.example/" + "shoes-".repeat(30);
 const customers = [
@@ -56,16 +56,6 @@ async function sayWithAddress(browser, { language, name, dislikes }, address) {
   return letterTo(address, 1);
 }
 
-async function signIn(browser) {
-  const page = await person(browser, desk);
-  await page.goto(`${base}/staff/sign-in`);
-  await page.locator("[name=name]").fill("Anna");
-  await page.locator("[name=password]").fill(process.env.HEARD_PASSWORD);
-  await page.locator("main [type=submit]").click();
-  await page.waitForURL("**/staff");
-  return page;
-}
-
 /// A mail program that shows the letter: nothing that it holds is asked for from anywhere.
 async function expectReadable(browser, letter, { language, direction, dislikes }, name) {
   for (const colorScheme of ["light", "dark"])
@@ -100,11 +90,13 @@ for (const customer of customers)
     const link = received.html.match(/href="([^"]+\/t\/[^"]+)"/)[1];
     const reference = received.id.match(/H-\w{6}/)[0];
 
-    const staff = await signIn(browser);
+    const staff = await atWork(browser);
     await staff.goto(`${base}/staff/tickets/${reference}`);
     await staff.locator("summary").first().click();
     await staff.locator("#hold_text").fill(`We are asking the maker, and come back to you: ${customer.language}. `.repeat(3));
-    await staff.locator("button[name=until]").last().click();
+    await staff.locator("button[name=choose]").last().click();
+    await staff.locator(".said-back:not(:empty)").waitFor();
+    await staff.locator("form[action$='/hold'] [type=submit]").first().click();
     const hold = await letterTo(address, 2);
     await staff.goto(`${base}/staff/tickets/${reference}`);
     await staff.locator("#answer_text").fill(`A new pair is on its way, with our apology: ${customer.language}.\n\nPlease keep the old one.`);

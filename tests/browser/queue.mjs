@@ -59,9 +59,12 @@ story("An open queue shows within a second what customers and colleagues do, in 
 
 story("What came in is marked as new, also without colours, until somebody who is there has had it before them", async (browser) => {
   const olga = await atWork(browser, "Olga");
+  const before = await customerWrites(olga, "The one that was there");
+  await olga.reload();
   const reference = await customerWrites(olga, "The marked one");
   const word = row(olga, reference).getByText("New", { exact: true });
   await word.waitFor({ timeout: 3000 });
+  assert.ok(await row(olga, before).getByText("New", { exact: true }).isHidden(), "nothing came of that one");
   await look(olga, "queue-new");
   const anna = await Anna.atWork(browser);
   await anna.post(`/staff/tickets/${reference}/claim`, { mine: "yes" });
