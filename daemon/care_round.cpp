@@ -7,6 +7,8 @@
 #include "desk/photos.hpp"
 #include "storage/photo.hpp"
 
+#include <malloc.h>
+
 namespace heard::daemon {
 
 namespace {
@@ -51,6 +53,7 @@ awaitable<void> CareRound::run()
             co_return;
         alarm_at = co_await take_care();
         co_await look_after_letters();
+        malloc_trim(0); // What busy minutes needed, the machine's other programs can use again.
     }
 }
 

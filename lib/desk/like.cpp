@@ -16,10 +16,10 @@ namespace {
 
 constexpr std::size_t shown_max = 3;
 // Long words say more of a matter than short ones, in all languages of the house.
-constexpr std::size_t words_looked_at = 12;
+constexpr std::size_t words_looked_at = 8;
 constexpr std::size_t letters_min = 4;
 // A word that more tickets have is common; of those only the newest are looked at.
-constexpr int tickets_a_word = 200;
+constexpr int tickets_a_word = 64;
 // One word in common is chance.
 constexpr int words_in_common_min = 2;
 constexpr std::size_t candidates_max = 30;

@@ -137,7 +137,7 @@ Database::~Database() = default;
 
 void Database::set_all()
 {
-    const char* cache = access_ == Access::write ? "-8000" : "-2000";
+    const char* cache = access_ == Access::write ? "-4000" : "-2000";
     set("synchronous", "full", "2");
     set("foreign_keys", "on", "1");
     set("trusted_schema", "off", "0");
