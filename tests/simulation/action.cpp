@@ -13,7 +13,9 @@ using namespace std::chrono_literals;
 constexpr int actions_a_day_least = 6;
 constexpr int actions_a_day_most = 16;
 
-constexpr int second_thoughts_percent = 25;
+constexpr int second_thoughts_percent = 30;
+constexpr int thinks_better_percent = 40;
+constexpr int sees_another_percent = 25;
 // As long as the settings of the simulation let a reply wait.
 constexpr time::Micros undo_most = 60s;
 
@@ -59,8 +61,10 @@ void throw_second_thoughts(std::vector<Action>& actions, Dice& dice)
         return;
     const auto at = reply.at + time::Micros{dice.between(0, undo_most.count())};
     const auto midnight = std::chrono::ceil<std::chrono::days>(reply.at);
-    actions.push_back({std::min<time::Micros>(at, midnight),
-                       dice.percent(50) ? Deed::undo : throw_deed(dice), dice.next()});
+    const auto deed = dice.percent(thinks_better_percent)  ? Deed::undo
+                      : dice.percent(sees_another_percent) ? Deed::merge
+                                                           : throw_deed(dice);
+    actions.push_back({std::min<time::Micros>(at, midnight), deed, dice.next()});
 }
 
 } // namespace

@@ -64,6 +64,22 @@ void check_who_goes_along(Transaction& tx, const Model& model, Number number)
                storage::newest_of_matter(tx, id_of(is.front())), model.newest_of(number));
 }
 
+/// By the due time of its open promise, or nowhere.
+void check_place_in_queue(Transaction& tx, const Model& model, Number number)
+{
+    const auto read = [](storage::Row& row) {
+        std::optional<Instant> at;
+        row >> at;
+        return at;
+    };
+    const auto is =
+        tx.prepare("select due_at from ticket where id = ?1").first(read, id_of(number));
+    const auto open = model.ticket(number).open_promise;
+    const auto should = open ? std::optional{model.promise(open).due_at} : std::nullopt;
+    About{"ticket", number}.same("the queue is in the order of due times", "its place", is.value(),
+                                 should);
+}
+
 /// On the ticket that stays, as long as anybody waits and no longer.
 void check_promise_of_matter(Transaction& tx, const Model& model, Number number)
 {
@@ -71,6 +87,7 @@ void check_promise_of_matter(Transaction& tx, const Model& model, Number number)
     std::size_t open = 0;
     bool anybody_waits = false;
     for (const auto one : model.matter_of(number)) {
+        check_place_in_queue(tx, model, one);
         for (const auto& promise : storage::promises_of(tx, id_of(one))) {
             if (promise.state != PromiseState::open)
                 continue;
