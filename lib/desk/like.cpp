@@ -106,9 +106,9 @@ LikeTickets like_tickets(storage::Transaction& tx, const core::Staff& staff, con
         auto ticket = readable(tx, staff, likeness.ticket);
         if (!ticket)
             continue;
-        auto like = answered(tx, *ticket);
-        if (like && found.answered.size() < shown_max)
-            found.answered.push_back(std::move(*like));
+        if (found.answered.size() < shown_max)
+            if (auto like = answered(tx, *ticket))
+                found.answered.push_back(std::move(*like));
         if (found.waiting.size() < shown_max && storage::find_open_promise(tx, ticket->id))
             found.waiting.push_back(std::move(*ticket));
     }
