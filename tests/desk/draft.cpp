@@ -134,6 +134,37 @@ TEST_CASE("a reply from an old page leaves the draft that it does not know")
     CHECK(pages.kept().at(0).text == "Short.\n\nA long letter.");
 }
 
+TEST_CASE("of two holding replies that become one draft the date stays, whichever has it")
+{
+    for (const bool goes_has_it : {true, false}) {
+        Pages pages;
+        pages.clock.advance(1h);
+        const auto goes = pages.customer_says({.dislikes = "The sole came off."});
+        const auto until = pages.clock.now() + 24h;
+        const auto begin = [&](const desk::Receipt& ticket, bool has_it) {
+            pages.in_transaction([&](storage::Transaction& tx) {
+                storage::save_draft(tx, {.ticket = ticket.ticket,
+                                         .staff = pages.mary.id,
+                                         .what = EntryKind::hold,
+                                         .text = "We ask.",
+                                         .until = has_it ? std::optional{until} : std::nullopt});
+                return desk::Done{};
+            });
+        };
+        begin(goes, goes_has_it);
+        begin(pages.ticket, !goes_has_it);
+        pages
+            .in_transaction([&](storage::Transaction& tx) {
+                return desk::merge(tx, pages.house, {pages.mary, goes.reference},
+                                   pages.ticket.reference);
+            })
+            .value();
+        REQUIRE(pages.kept().size() == 1);
+        CHECK(pages.kept()[0].until == until);
+        CHECK(pages.kept()[0].text == "We ask."); // Said twice, it is kept once.
+    }
+}
+
 TEST_CASE("the page of a ticket that went along does not overwrite what stands on the matter")
 {
     Pages pages;
