@@ -142,6 +142,7 @@ void check_ticket(Transaction& tx, const Model& model, Number number)
     }
     if (!storage::find_open_promise(tx, id))
         check_closed_well(about, entries);
+    check_links(tx, model, number);
     check_replies(tx, model, number);
     check_matter(tx, model, number);
 

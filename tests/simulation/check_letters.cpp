@@ -206,6 +206,21 @@ void compare_letters(const std::vector<NewEscalation>& found)
                                             about.size() > 5 ? 1 : about.size());
 }
 
+/// Without the line ends that quoted-printable put in.
+std::string mime_of(Transaction& tx, Number letter)
+{
+    auto mime = tx.prepare("select cast(mime as text) from letter where id = ?1")
+                    .value<std::string>(static_cast<std::int64_t>(letter));
+    for (auto at = mime.find("=\r\n"); at != std::string::npos; at = mime.find("=\r\n", at))
+        mime.erase(at, 3);
+    return mime;
+}
+
+bool contains(const std::string& text, const std::string& words)
+{
+    return text.find(words) != std::string::npos;
+}
+
 /// Whoever is told of a promise reads the words of somebody who waits for it; of one that nobody
 /// waits for, those of somebody it was made to.
 void check_speaker(const Model& model, const ModelLetter& letter)
@@ -228,6 +243,22 @@ void check_all_letters(Transaction& tx, const Model& model)
 {
     check_letters(tx, model);
     check_escalations(tx, model);
+}
+
+void check_links(Transaction& tx, const Model& model, Number number)
+{
+    core::Ticket row;
+    row.reference = model.house().references.of({static_cast<std::int64_t>(number)});
+    row.link_generation = model.ticket(number).generation;
+    if (row.link_generation == 0) // They never had another one.
+        return;
+    const auto token = model.house().status_token(row);
+    for (const auto waiting : model.waiting) {
+        const auto& letter = model.letters[waiting - 1];
+        if (letter.ticket == number && letter.to_customer)
+            About{"letter", waiting}.holds(contains(mime_of(tx, waiting), token),
+                                           "no letter goes out with a link that is void");
+    }
 }
 
 void take_new_letters(Transaction& tx, Model& model)
