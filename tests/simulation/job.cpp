@@ -9,6 +9,8 @@ namespace {
 constexpr int fails_percent = 4;
 // In the seconds in which a reply can still be taken back, most of what happens is about it.
 constexpr int about_leaving_percent = 60;
+// What has letters rewritten or withdrawn happens most often where some wait.
+constexpr int letters_wait_percent = 60;
 
 } // namespace
 
@@ -28,6 +30,17 @@ bool Maker::choose_ticket(bool mostly_open)
     else if (!model_.tickets.empty())
         ticket_ = static_cast<Number>(dice_.below(model_.tickets.size())) + 1;
     return ticket_ > 0;
+}
+
+/// If there is one.
+void Maker::choose_ticket_of_waiting_letter()
+{
+    std::vector<Number> about;
+    for (const auto letter : model_.waiting)
+        if (const auto ticket = model_.letters[letter - 1].ticket)
+            about.push_back(ticket);
+    if (!about.empty())
+        ticket_ = dice_.one_of(about);
 }
 
 bool Maker::choose_staff()
@@ -60,6 +73,8 @@ std::optional<Job> Maker::make(Deed deed)
                              deed == Deed::merge || deed == Deed::keep_draft;
     if (!choose_ticket(mostly_open))
         return std::nullopt;
+    if ((deed == Deed::void_link || deed == Deed::erase) && dice_.percent(letters_wait_percent))
+        choose_ticket_of_waiting_letter();
     switch (deed) {
     case Deed::same_form_again:
         return same_form_again();

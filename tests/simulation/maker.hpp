@@ -70,6 +70,7 @@ private:
     std::string reference_of(Number ticket) const;
     std::string ticket_in_words() const { return reference_of(ticket_); }
     bool choose_ticket(bool mostly_open);
+    void choose_ticket_of_waiting_letter();
     bool choose_staff();
 
     const Model& model_;
