@@ -2,13 +2,6 @@
 
 namespace heard::daemon {
 
-namespace {
-
-// What is said is found so soon after: together with what others say meanwhile.
-constexpr auto searched_after = std::chrono::milliseconds{250};
-
-} // namespace
-
 Rounds::Rounds(RoundParts parts)
     : parts_{std::move(parts)}
     , promises_{parts_}
@@ -36,7 +29,7 @@ void Rounds::wake(const storage::Wake& wake)
     if (wake.letters)
         outbox_.wake();
     if (!wake.tickets.empty())
-        search_.wake_at(parts_.clock.now() + searched_after);
+        search_.wake();
 }
 
 void Rounds::wake_all()

@@ -13,6 +13,7 @@ public:
 
 private:
     boost::asio::awaitable<void> run() override;
+    boost::asio::awaitable<void> rest(std::chrono::steady_clock::duration span);
 };
 
 } // namespace heard::daemon

@@ -59,7 +59,6 @@ std::vector<Likeness> likest(storage::Transaction& tx, const Thread& thread)
             likeness.weight += weight;
         }
     }
-    likenesses.erase(thread.ticket.id);
     std::vector<Likeness> list;
     for (const auto& [ticket, likeness] : likenesses)
         if (likeness.words >= words_in_common_min)
@@ -100,11 +99,12 @@ std::optional<LikeTicket> answered(storage::Transaction& tx, const core::Ticket&
 LikeTickets like_tickets(storage::Transaction& tx, const core::Staff& staff, const Thread& thread)
 {
     LikeTickets found;
+    std::set<core::TicketId> matters{thread.ticket.merged_into.value_or(thread.ticket.id)};
     for (const auto& likeness : likest(tx, thread)) {
         if (found.answered.size() == shown_max && found.waiting.size() == shown_max)
             break;
         auto ticket = readable(tx, staff, likeness.ticket);
-        if (!ticket)
+        if (!ticket || !matters.insert(ticket->merged_into.value_or(ticket->id)).second)
             continue;
         if (found.answered.size() < shown_max)
             if (auto like = answered(tx, *ticket))

@@ -47,6 +47,8 @@ void take_back_from_check(storage::Transaction& tx, const House& house, const co
         return;
     storage::set_suspicion(tx, ticket.id, "");
     storage::write_book(tx, {"taken back", ticket.id, {}, staff});
+    if (!storage::waits(tx, ticket.id)) // The matter's promise is for others then.
+        return;
     auto taken_back = ticket;
     taken_back.suspicion.clear();
     confirm_by_letter(tx, house, taken_back);

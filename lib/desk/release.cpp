@@ -5,6 +5,7 @@
 #include "desk/mirror.hpp"
 #include "desk/promising.hpp"
 #include "storage/draft.hpp"
+#include "storage/merge.hpp"
 #include "storage/sending.hpp"
 #include "storage/staff.hpp"
 #include "storage/ticket.hpp"
@@ -33,14 +34,20 @@ int write_on(storage::Transaction& tx, const House& house, const core::Ticket& t
 {
     const auto entry =
         storage::add_entry(tx, {ticket.id, reply.what, reply.staff, reply.text, reply.done});
-    // A reply shows that a person takes it for a person's words.
-    storage::set_suspicion(tx, ticket.id, "");
     if (reply.until)
         storage::set_settled(tx, ticket.id, false);
     else
         storage::set_answered(tx, ticket.id);
     write_to_customer(tx, house, ticket, reply, entry);
     return entry;
+}
+
+/// A reply shows that a person takes it all for people's words, also what it does not reach.
+void take_for_real(storage::Transaction& tx, core::TicketId ticket)
+{
+    storage::set_suspicion(tx, ticket, "");
+    for (const auto& along : storage::merged_into(tx, ticket))
+        storage::set_suspicion(tx, along.ticket.id, "");
 }
 
 void send(storage::Transaction& tx, const House& house, const Sending& reply)
@@ -52,7 +59,7 @@ void send(storage::Transaction& tx, const House& house, const Sending& reply)
         if (one.id == reached.front().id) // To the others it is the same reply.
             remember_reply(tx, one.id, entry, reply.text);
     }
-    storage::set_suspicion(tx, ticket.id, ""); // Its own customer may have settled it.
+    take_for_real(tx, ticket.id);
     const auto writer = storage::find_staff(tx, reply.staff).value();
     if (!ticket.assignee && !writer.disabled)
         storage::set_assignee(tx, ticket.id, writer.id);

@@ -10,9 +10,9 @@ class Database;
 /// not know.
 void migrate(Database& database);
 
-/// The one that made the tables of the search.
-inline constexpr int search_migration = 12;
-/// Runs that one once more, whose tables were dropped.
+/// Those that made the tables of the search, in order.
+inline constexpr int search_migrations[] = {12, 16};
+/// Runs one of those once more, whose tables were dropped.
 void run_again(Database& database, int migration);
 
 /// The number of the newest migration that this program knows.

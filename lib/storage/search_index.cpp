@@ -153,7 +153,8 @@ void start_search_anew(Database& database)
         for (const auto* const sql : {"drop table search_term", "drop table search",
                                       "drop table known_by", "drop table finder"})
             tx.prepare(sql).run();
-        run_again(database, search_migration);
+        for (const auto migration : search_migrations)
+            run_again(database, migration);
         return 0;
     });
 }

@@ -8,12 +8,19 @@
 #include "storage/audit.hpp"
 #include "tests/support/shop.hpp"
 
+#include <algorithm>
 #include <expected>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace heard::desk::test {
+
+/// How often these words stand in a conversation.
+inline auto count_of(const desk::Thread& thread, std::string_view words)
+{
+    return std::ranges::count(thread.entries, words, &core::Entry::text);
+}
 
 /// Ann wrote first; an hour later Bob wrote about the same.
 struct Matter

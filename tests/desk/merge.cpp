@@ -1,5 +1,6 @@
 #include "desk/praise.hpp"
 #include "storage/draft.hpp"
+#include "storage/ticket.hpp"
 #include "tests/desk/matter.hpp"
 
 #include <doctest/doctest.h>
@@ -266,27 +267,81 @@ TEST_CASE("a doubtful ticket that is put together with a good one is doubtful no
         letters[0].says("Tuesday 24 November 2026, 09:00 CET")); // Ann's time, which is theirs now.
 }
 
-TEST_CASE("two doubtful tickets are taken back together, and both customers hear of their promise")
+namespace {
+
+/// Carl's and Dora's, put together; nobody has taken either for a person's words yet.
+struct Doubtful
 {
-    Shop shop;
-    const auto doubtful = [&](const std::string& contact) {
+    Shop shop{};
+    desk::Receipt carl = says("carl@example.com");
+    desk::Receipt dora = says("dora@example.com");
+    desk::Handling handling{shop.mary, carl.reference};
+
+    Doubtful()
+    {
+        shop.in_transaction([&](storage::Transaction& tx) {
+                return desk::merge(tx, shop.house, handling, dora.reference);
+            })
+            .value();
+    }
+
+    desk::Receipt says(const std::string& contact)
+    {
         return shop.customer_says({.dislikes = "The door sticks.",
                                    .contact = contact,
                                    .suspicion = core::Suspicion::too_fast});
-    };
-    const auto carl = doubtful("carl@example.com");
-    const auto dora = doubtful("dora@example.com");
-    const desk::Handling handling{shop.mary, carl.reference};
-    shop.in_transaction([&](storage::Transaction& tx) {
-            return desk::merge(tx, shop.house, handling, dora.reference);
-        })
-        .value();
-    CHECK(shop.letters_to("carl@example.com").empty());
-    shop.in_transaction(
-            [&](storage::Transaction& tx) { return desk::take_back(tx, shop.house, handling); })
-        .value();
-    CHECK(shop.letters_to("carl@example.com").size() == 1);
-    CHECK(shop.letters_to("dora@example.com").size() == 1);
+    }
+    void take_back()
+    {
+        shop.in_transaction(
+                [&](storage::Transaction& tx) { return desk::take_back(tx, shop.house, handling); })
+            .value();
+    }
+    std::string suspicion(const desk::Receipt& ticket)
+    {
+        return shop.in_transaction([&](storage::Transaction& tx) {
+            return storage::find_ticket(tx, ticket.ticket).value().suspicion;
+        });
+    }
+};
+
+} // namespace
+
+TEST_CASE("two doubtful tickets are taken back together, and both customers hear of their promise")
+{
+    Doubtful matter;
+    CHECK(matter.shop.letters_to("carl@example.com").empty());
+    matter.take_back();
+    CHECK(matter.shop.letters_to("carl@example.com").size() == 1);
+    CHECK(matter.shop.letters_to("dora@example.com").size() == 1);
+}
+
+TEST_CASE("whoever has settled theirs is promised nothing when it is taken back")
+{
+    Doubtful matter;
+    matter.shop.customer_settles(matter.dora);
+    matter.take_back();
+    CHECK(matter.suspicion(matter.dora).empty());
+    CHECK(matter.shop.letters_to("dora@example.com").empty());
+    CHECK(matter.shop.letters_to("carl@example.com").size() == 1);
+}
+
+TEST_CASE("a reply shows that all of a matter is taken for people's words, whomever it reaches")
+{
+    for (const bool settled_by_carl : {true, false}) {
+        Doubtful matter;
+        matter.shop.customer_settles(settled_by_carl ? matter.carl : matter.dora);
+        const desk::Reply reply{.writer = matter.shop.mary,
+                                .reference = matter.carl.reference,
+                                .text = "It is mended.",
+                                .done = {},
+                                .seen = 9,
+                                .until = {}};
+        REQUIRE(matter.shop.in_transaction(
+            [&](storage::Transaction& tx) { return desk::answer(tx, matter.shop.house, reply); }));
+        CHECK(matter.suspicion(matter.carl).empty());
+        CHECK(matter.suspicion(matter.dora).empty());
+    }
 }
 
 TEST_CASE("what a colleague has begun to write on the ticket that goes is not lost")
@@ -363,13 +418,3 @@ TEST_CASE("praise on a ticket that went along is passed on from the one that sta
     matter.erase(matter.bob);
     CHECK(matter.shop.letters_to("mary@dairy.example").at(0).what == "withdrawn");
 }
-
-namespace {
-
-/// How often these words stand in a conversation.
-auto count_of(const desk::Thread& thread, std::string_view words)
-{
-    return std::ranges::count(thread.entries, words, &core::Entry::text);
-}
-
-} // namespace

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 using namespace heard;
+using desk::test::count_of;
 using desk::test::Matter;
 
 TEST_CASE("one customer erases their words, and the other's stay, and are answered")

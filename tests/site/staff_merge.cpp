@@ -96,6 +96,21 @@ TEST_CASE("what may be of the same matter is offered: of the same customer, then
     CHECK_FALSE(says(shop.look(ticket(other), anna), "type=\"radio\"")); // Nothing is like it.
 }
 
+TEST_CASE("what goes along already takes no place of what may be of the same matter")
+{
+    StaffShop shop;
+    const auto anna = shop.hires("Anna");
+    std::vector<std::string> same;
+    for (int i = 0; i < 5; ++i)
+        same.push_back(shop.customer_writes("Water stands in the basement."));
+    for (const std::size_t along : {2, 3, 4})
+        shop.send(ticket(same[along], "merge"), {{"into", same[0]}, {"sure", "yes"}}, anna);
+    shop.tend_search();
+    const auto page = shop.look(ticket(same[0]), anna);
+    CHECK(says(page, "name=\"into\" value=\"" + same[1] + "\""));
+    CHECK_FALSE(says(page, "name=\"into\" value=\"" + same[2] + "\""));
+}
+
 TEST_CASE("the question before a merge shows whose words they are, and that one is answered")
 {
     StaffShop shop;

@@ -1,12 +1,8 @@
 -- What search and acquaintance look things up in. Made from the rows by a round, a moment after the commit, so that no
 -- customer waits for it; it can be made anew at any time.
 
--- One row for each ticket, by its number: every word that was said on it, folded (text/search_words), each once. What
--- begins with so few letters stands in most tickets, so it has lists of its own; longer beginnings are put together from
--- the words.
-create virtual table search using fts5(words, detail = none, columnsize = 0, prefix = '2 3 4 5 6', tokenize = 'ascii');
--- A leaf of the index fits into one page of the database (1 KiB), without overflow: readers look up few words each time.
-insert into search (search, rank) values ('pgsz', 960);
+-- One row for each ticket, by its number: every word that was said on it, folded (text/search_words), each once.
+create virtual table search using fts5(words, detail = none, columnsize = 0, prefix = '2 3', tokenize = 'ascii');
 create virtual table search_term using fts5vocab(search, instance);
 
 -- Which tickets share a contact or an invoice: core/acquaintance.
