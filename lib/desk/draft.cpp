@@ -40,6 +40,22 @@ std::optional<Problem> problem_with(const Reply& draft)
     return std::nullopt;
 }
 
+/// Whether all that is to be kept stands there already: a page may go away twice.
+bool has_all_of(const storage::Draft& kept, const storage::Draft& words)
+{
+    return kept.text.contains(words.text) && kept.done.contains(words.done) &&
+           (kept.until || !words.until);
+}
+
+/// Of neither is anything lost. What comes of it is new to every page that is still open.
+void join(storage::Transaction& tx, const storage::Draft& kept, storage::Draft words)
+{
+    if (has_all_of(kept, words))
+        return;
+    words.page.clear();
+    storage::save_before_draft(tx, std::move(words));
+}
+
 /// A page of a ticket that goes along with this one by now counts its own entries.
 int seen_of(const House& house, const core::Ticket& ticket, const Reply& draft)
 {
@@ -59,7 +75,8 @@ std::expected<std::optional<storage::Draft>, Problem> keep_draft(storage::Transa
     if (auto problem = problem_with(draft))
         return std::unexpected{std::move(*problem)};
     auto kept = storage::find_draft(tx, ticket->id, draft.writer.id, what);
-    if (kept && !knows(draft, *kept))
+    const bool is_new_here = kept && !knows(draft, *kept);
+    if (is_new_here && !draft.last)
         return kept;
     const storage::Draft words{ticket->id,
                                draft.writer.id,
@@ -69,9 +86,13 @@ std::expected<std::optional<storage::Draft>, Problem> keep_draft(storage::Transa
                                draft.until,
                                seen_of(house, *ticket, draft),
                                draft.page};
-    if (draft.text.empty() && draft.done.empty())
+    if (is_sent(tx, *ticket, draft, what))
+        return std::nullopt;
+    if (is_new_here)
+        join(tx, *kept, words);
+    else if (draft.text.empty() && draft.done.empty())
         storage::remove_draft(tx, words);
-    else if (!is_sent(tx, *ticket, draft, what))
+    else
         storage::save_draft(tx, words);
     return std::nullopt;
 }

@@ -12,7 +12,8 @@ namespace heard::desk {
 /// Keeps what is in that form of the writer now; empty words remove it. What has just been sent is
 /// no draft any more, whatever a slow line brings. One person may have several pages open: when
 /// other words are kept that this page does not know, they stay, nothing else is done, and they are
-/// given back for the page to show. Problems: not_found; invalid (too much).
+/// given back for the page to show; the last words of a page that goes away are put before those.
+/// Problems: not_found; invalid (too much).
 std::expected<std::optional<storage::Draft>, core::Problem> keep_draft(storage::Transaction& tx,
                                                                        const House& house,
                                                                        const Reply& draft,

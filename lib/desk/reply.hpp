@@ -27,6 +27,7 @@ struct Reply
     /// and the number of the draft that they went on from. See desk/draft.hpp.
     std::string page = {};
     std::int64_t draft = 0;
+    bool last = false; ///< That page goes away, and can show nothing any more.
 };
 
 /// Takes the answer in: it leaves after `house.undo_for`, but before an open promise is due.

@@ -44,6 +44,7 @@ http::Awaitable<http::Response> post_draft(Site& site, core::Staff staff, http::
     const std::string reference{request.param("reference")};
     auto reply = reply_of(std::move(staff), request, form, draft);
     reply.until = parse_until(draft.until, house->zone());
+    reply.last = form.get("last") == "yes";
     auto keep = [house, reply = std::move(reply), is_hold](storage::Transaction& tx) {
         const auto what = is_hold ? core::EntryKind::hold : core::EntryKind::answer;
         return desk::keep_draft(tx, *house, reply, what);

@@ -95,6 +95,26 @@ TEST_CASE("an old page overwrites nothing that it has not shown, and gets it to 
     CHECK(pages.keep("one", "A new pair and a voucher.", shown)->text == "Both.");
 }
 
+TEST_CASE("the last words of a page that goes away stand before those that it does not know")
+{
+    Pages pages;
+    CHECK_FALSE(pages.keep("one", "A new pair is on its way."));
+    auto last = pages.reply_on("two", "We are sorry.");
+    last.last = true;
+    CHECK_FALSE(pages.keep(last).value());
+    const auto both = "We are sorry.\n\nA new pair is on its way.";
+    CHECK(pages.kept().at(0).text == both);
+    // To each page, if it comes back, that is something new; and going once more adds nothing.
+    CHECK_FALSE(pages.keep(last).value());
+    CHECK(pages.kept().at(0).text == both);
+    for (const auto* const page : {"one", "two"})
+        CHECK(pages.keep(page, "We are very sorry.").value().text == both);
+
+    last.text.clear(); // Nothing was written there.
+    CHECK_FALSE(pages.keep(last).value());
+    CHECK(pages.kept().at(0).text == both);
+}
+
 TEST_CASE("the other form of the same page, and a colleague's page, have drafts of their own")
 {
     Pages pages;

@@ -40,7 +40,6 @@ async function send(form, words, signal) {
 }
 
 /// Shows the words that the shop has from another page, and asks what to do with them. Until then they stay there.
-/// Gives what to call with the choice, `put` or `leave`.
 function showOther(form, other, chosen) {
   const box = form.querySelector("[data-other]");
   box.querySelector(".words").textContent = [other.text, other.done].filter(Boolean).join("\n\n");
@@ -63,13 +62,12 @@ function showOther(form, other, chosen) {
     chosen();
   };
   box.onclick = ({ target }) => target.type === "button" && choose(target.value);
-  return choose;
 }
 
 function keepDraft(form) {
   let waiting, since, underWay, onItsWay;
   let failures = 0;
-  let choose; // Set while somebody has to say what becomes of words of another page.
+  let asks = false; // While somebody has to say what becomes of words of another page.
   form.elements.page.value ||= pageName; // A page that was refused goes on being itself.
   let kept = wordsOf(form);
 
@@ -77,15 +75,17 @@ function keepDraft(form) {
     clearTimeout(waiting);
     waiting = since = undefined;
     const words = wordsOf(form);
-    if (choose || words === onItsWay || (words === kept && !underWay)) return;
+    if (asks || words === onItsWay || (words === kept && !underWay)) return;
     const attempt = (underWay = new AbortController());
     onItsWay = words;
     const { trouble, other } = await send(form, words, attempt.signal);
     if (attempt !== underWay) return; // Later words are on their way, or the reply itself.
     underWay = onItsWay = undefined;
     if (other) {
-      choose = showOther(form, other, () => {
-        choose = kept = undefined;
+      asks = true;
+      showOther(form, other, () => {
+        asks = false;
+        kept = undefined;
         keep();
       });
       return;
@@ -105,12 +105,14 @@ function keepDraft(form) {
     // From here on they are sent words, and no draft.
     clearTimeout(waiting);
     underWay?.abort();
-    waiting = since = underWay = onItsWay = choose = undefined;
+    waiting = since = underWay = onItsWay = undefined;
+    asks = false;
     kept = wordsOf(form);
   });
   window.addEventListener("pagehide", () => {
-    if (choose) choose("put"); // Whoever goes without a choice loses neither.
-    else keep();
+    // Nobody would see a question any more: whoever goes without a choice loses neither.
+    const words = wordsOf(form);
+    if (words !== kept || underWay) send(form, `${words}&last=yes`);
   });
 }
 
