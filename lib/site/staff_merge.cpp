@@ -42,8 +42,10 @@ struct Wanted
 
 Wanted wanted_in(core::Staff staff, const http::Request& request, const http::Form& form)
 {
+    // Whoever types a reference means that one, though a choice above it is still pressed.
+    const auto typed = text::tidied(form.get("other"));
     return {{std::move(staff), std::string{request.param("reference")}},
-            text::tidied(form.get("into").empty() ? form.get("other") : form.get("into")),
+            typed.empty() ? text::tidied(form.get("into")) : typed,
             form.get("sure") == "yes"};
 }
 
@@ -276,7 +278,8 @@ void set_merge(text::Data& data, const TicketPage& page, const Draft& draft)
     for (const auto& along : page.view.thread.along)
         all.push_back(along_data(page, along));
     data.set("has_along", !all.empty());
-    data.set("reach", reach_told(page));
+    if (!page.view.reached.empty())
+        data.set("reach", reach_told(page));
     data.set("along", all);
     data.set("link_reference", page.view.thread.ticket.reference);
     set_choices(data, page);

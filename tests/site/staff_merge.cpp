@@ -91,7 +91,9 @@ TEST_CASE("what may be of the same matter is offered: of the same customer, then
 
     const auto typed = shop.send(ticket(mine, "merge"), {{"into", ""}, {"other", other}}, anna);
     CHECK(says(typed, "The tea was cold."));
-    const auto chosen = shop.send(ticket(mine, "merge"), {{"into", damp}, {"other", other}}, anna);
+    const auto both = shop.send(ticket(mine, "merge"), {{"into", damp}, {"other", other}}, anna);
+    CHECK(says(both, "The tea was cold."));
+    const auto chosen = shop.send(ticket(mine, "merge"), {{"into", damp}, {"other", " "}}, anna);
     CHECK(says(chosen, "The cellar is damp."));
     CHECK_FALSE(says(shop.look(ticket(other), anna), "type=\"radio\"")); // Nothing is like it.
 }
@@ -209,10 +211,15 @@ TEST_CASE("the page says whom a reply reaches, when it is not all of them")
     const auto firsts_link = link_of(shop, first);
     shop.clock.advance(1h);
     const auto second = shop.customer_writes("The door is stuck.");
+    const auto seconds_link = link_of(shop, second);
     shop.send(ticket(first, "merge"), {{"into", second}, {"sure", "yes"}}, anna);
     shop.post(firsts_link + "/verdict", {{"settled", "yes"}});
     const auto page = shop.look(ticket(first), anna);
     CHECK(says(page, "What you write goes only to"));
     CHECK(says(page, "(" + second + ")"));
     CHECK_FALSE(says(page, "(" + first + ")"));
+
+    shop.post(firsts_link + "/erase", {{"sure", "yes"}});
+    shop.post(seconds_link + "/erase", {{"sure", "yes"}});
+    CHECK_FALSE(says(shop.look(ticket(first), anna), "What you write goes"));
 }
