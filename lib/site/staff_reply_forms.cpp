@@ -178,12 +178,10 @@ void set_leaving(text::Data& data, const TicketPage& page)
     if (!leaving)
         return;
     const auto& words = page.house.words;
-    const auto seconds = std::to_string(seconds_until(leaving->release_at, page.now));
     data.set("leaving_by", words.say(leaving->until ? "ticket.held" : "ticket.wrote",
                                      {{"name", name_of(page, leaving->staff)}}));
-    data.set("leaving_seconds", seconds);
-    data.set("leaving_in", words.say("reply.leaves_in", {{"seconds", seconds}}));
-    data.set("leaving_counting", words.say("reply.leaves_in", {{"seconds", "#"}}));
+    set_countdown(data, words.say("reply.leaves_in", {{"seconds", number_here}}),
+                  seconds_until(leaving->release_at, page.now));
     data.set("leaving_text", leaving->text);
     if (!leaving->done.empty())
         data.set("leaving_done", words.say("ticket.done", {{"done", leaving->done}}));

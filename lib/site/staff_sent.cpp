@@ -79,15 +79,17 @@ std::string sent_told(const text::Words& words, const Sent& sent)
 }
 
 /// Whether the last that this person wrote there has left. Words that were taken back are a draft
-/// again; those that were sent are none any more.
+/// again, of no page of theirs; what they have begun on a page says nothing about it.
 bool has_left(storage::Transaction& tx, const core::Ticket& ticket, core::StaffId staff)
 {
     const auto drafts = storage::drafts_of(tx, ticket.id);
-    if (std::ranges::find(drafts, staff, &storage::Draft::staff) != drafts.end())
-        return false;
+    const auto taken_back = std::ranges::find_if(drafts, [&](const storage::Draft& draft) {
+        return draft.staff == staff && draft.page.empty();
+    });
     const auto stands_on = [&](core::TicketId one) {
         return std::ranges::any_of(storage::entries_of(tx, one), [&](const core::Entry& entry) {
-            return entry.staff == staff && entry.what != core::EntryKind::note;
+            return entry.staff == staff && entry.what != core::EntryKind::note &&
+                   (taken_back == drafts.end() || entry.at > taken_back->saved_at);
         });
     };
     const auto along = storage::merged_into(tx, ticket.id);
@@ -112,13 +114,9 @@ text::Data sent_data(const text::Words& words, const Sent& sent, time::Instant n
         shown.set("sent_look", words.say("queue.sent_look", {{"reference", sent.reference}}));
         return shown;
     }
-    const auto seconds = std::to_string(seconds_until(*sent.leaves_at, now));
-    const auto told = [&](const std::string& number) {
-        return words.say("reply.sent_leaves_in", {{"about", about_of(sent)}, {"seconds", number}});
-    };
-    shown.set("sent_seconds", seconds);
-    shown.set("sent_leaves_in", told(seconds));
-    shown.set("sent_counting", told("#"));
+    const auto told =
+        words.say("reply.sent_leaves_in", {{"about", about_of(sent)}, {"seconds", number_here}});
+    set_countdown(shown, told, seconds_until(*sent.leaves_at, now));
     return shown;
 }
 
@@ -148,7 +146,8 @@ std::vector<Sent> sent_by(storage::Transaction& tx, const desk::House& house,
     if (named && !storage::find_sending(tx, named->id) && has_left(tx, *named, staff.id))
         all.push_back(sent_on(tx, *named, {}));
     for (const auto& sending : storage::sendings_by(tx, staff.id))
-        if (const auto ticket = storage::find_ticket(tx, sending.ticket))
+        if (const auto ticket = storage::find_ticket(tx, sending.ticket);
+            ticket && core::may_see(staff, ticket->branch)) // They may have moved since.
             all.push_back(sent_on(tx, *ticket, sending.release_at));
     return all;
 }
@@ -160,6 +159,14 @@ void set_sent(text::Data& page, const desk::House& house, const std::vector<Sent
     for (const auto& one : sent)
         list.push_back(sent_data(house.words, one, now));
     page.set("sent", list);
+}
+
+void set_countdown(text::Data& data, std::string_view sentence, long long seconds)
+{
+    const auto at = sentence.find(number_here);
+    data.set("before_seconds", std::string{sentence.substr(0, at)});
+    data.set("seconds", std::to_string(seconds));
+    data.set("after_seconds", std::string{sentence.substr(at + number_here.size())});
 }
 
 long long seconds_until(time::Instant at, time::Instant now)

@@ -41,6 +41,12 @@ bool will_be_called(const core::Submission& said);
 /// How words reach one of several customers, whose contact may be empty.
 std::string reach_told(const text::Words& words, const std::string& contact);
 
+/// Stands for the number in a sentence that counts down: neither a phrase nor a name has a NUL.
+inline constexpr std::string_view number_here{"\0", 1};
+
+/// That sentence in three parts, so that a script changes the number and nothing else.
+void set_countdown(text::Data& data, std::string_view sentence, long long seconds);
+
 /// Whole seconds until then, as people count down: at least one.
 long long seconds_until(time::Instant at, time::Instant now);
 

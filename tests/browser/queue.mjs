@@ -77,6 +77,27 @@ story("What came in is marked as new, also without colours, until somebody who i
   assert.equal(await olga.locator(".row .new:visible").count(), 0);
 });
 
+story("In a long queue, what moves up from below for a row that went is not marked as new", async (browser) => {
+  const olga = await atWork(browser, "Olga");
+  const anna = await Anna.atWork(browser);
+  const first = await customerWrites(olga, "The one that goes");
+  const below = await customerWrites(olga, "The one from below");
+  await olga.route("**/staff", async (route) => {
+    const answer = await route.fetch();
+    const cut = (await answer.text()).replace(new RegExp(`<li [^>]*id="${below}"[^]*?</li>`), "");
+    await route.fulfill({ response: answer, body: cut }); // As if others stood before it.
+  });
+  await olga.reload();
+  await row(olga, first).waitFor();
+  assert.equal(await row(olga, below).count(), 0);
+  await olga.unroute("**/staff");
+  await anna.write(first, "answer", { text: "We hold the door." });
+  await waitFor(async () => !(await row(olga, first).count()), "an answer", 20_000);
+  await row(olga, below).waitFor();
+  assert.ok(await row(olga, below).getByText("New", { exact: true }).isHidden());
+  assert.doesNotMatch(await live(olga), /New:/);
+});
+
 story("On a telephone one tap leads from the top of a long ticket to the field for the answer", async (browser) => {
   const anna = await atWork(browser, "Anna", phone);
   const customer = await person(browser);

@@ -168,6 +168,29 @@ story("An older page of the same person overwrites nothing: it shows the newer w
   await waitFor(async () => (await anna.locator("#live").innerText()) === "", "the question to be over");
 });
 
+story("A page that is left with the question open loses no word, though the other page has gone on", async (browser) => {
+  const anna = await atWork(browser, "Anna");
+  const { reference } = await say(browser, "The butter was soft");
+  const path = `${shop}/staff/tickets/${reference}`;
+  await anna.goto(path);
+  const newer = await anna.context().newPage();
+  await newer.goto(path);
+  const writes = async (words) => {
+    const kept = newer.waitForResponse("**/draft");
+    await newer.locator("#answer_text").fill(words);
+    assert.equal((await kept).status(), 204);
+  };
+  await writes("A hard butter");
+  await anna.locator("#answer_text").fill("We are sorry.");
+  await anna.locator("[data-draft=answer] [data-other]").waitFor();
+  await writes("A hard butter is yours.");
+  await anna.goto(`${shop}/staff`);
+  await waitFor(async () => {
+    await newer.reload();
+    return (await newer.locator("#answer_text").inputValue()) === "We are sorry.\n\nA hard butter is yours.";
+  }, "both to be kept");
+});
+
 story("A colleague sees what is about to leave, and can stop it", async (browser) => {
   const anna = await atWork(browser, "Anna");
   const bob = await atWork(browser, "Bob");
@@ -188,7 +211,7 @@ story("A colleague sees what is about to leave, and can stop it", async (browser
 story("Wherever one goes on to, a reply that is about to leave can be stopped there; the queue says who has begun an answer", async (browser) => {
   const anna = await atWork(browser, "Anna");
   const bob = await atWork(browser, "Bob");
-  const { reference } = await say(browser, "The lamp was out");
+  const { reference } = await say(browser, "The lamp was out", { name: "Ann, flat #3" });
   const row = (page) => page.locator(`#${reference}`);
   await anna.goto(`${shop}/staff/tickets/${reference}`);
   await anna.locator("#answer_text").fill("There is a new lamp.");
@@ -197,7 +220,7 @@ story("Wherever one goes on to, a reply that is about to leave can be stopped th
   const line = sent(anna).filter({ hasText: reference });
   for (const name of ["Take a call", "Kind words", "Queue"]) {
     await anna.getByRole("link", { name, exact: true }).click();
-    await line.getByText(/your words leave in \d+ s/).waitFor();
+    await line.getByText(/^Ann, flat #3 .*: your words leave in \d+ s/).waitFor();
   }
   await look(anna, "queue-reply-leaves");
   assert.equal(await row(anna).count(), 0);
@@ -215,6 +238,28 @@ story("Wherever one goes on to, a reply that is about to leave can be stopped th
   await anna.getByRole("link", { name: "Queue", exact: true }).click();
   await line.getByText("your words are on the customer's page").waitFor({ timeout: 20_000 });
   assert.equal(await line.getByRole("button").count(), 0);
+});
+
+story("Nobody is told that words are on the page of a customer who erased theirs meanwhile", async (browser) => {
+  const anna = await atWork(browser, "Anna");
+  const { page, reference } = await say(browser, "The hall was cold");
+  await anna.goto(`${shop}/staff/tickets/${reference}`);
+  await anna.locator("#answer_text").fill("There is a new stove.");
+  await anna.getByRole("button", { name: "Send the answer" }).click();
+  await sayIsSent(anna);
+  await anna.goto(`${shop}/staff/tickets/${(await say(browser, "The hall was dark")).reference}`);
+  const line = sent(anna).filter({ hasText: reference });
+  await line.waitFor();
+  const claims = [];
+  await anna.exposeFunction("claims", (words) => claims.push(words));
+  await anna.evaluate(() => new MutationObserver(() => {
+    const words = document.getElementById("sent").innerText;
+    if (words.includes("on the customer's page")) globalThis.claims(words);
+  }).observe(document.getElementById("sent"), { childList: true, subtree: true }));
+  const erased = await page.context().request.post(`${page.url().split("?")[0]}/erase`, { form: { sure: "yes" }, maxRedirects: 0 });
+  assert.equal(erased.status(), 303);
+  await line.waitFor({ state: "detached", timeout: 20_000 });
+  assert.deepEqual(claims, []);
 });
 
 async function sayIsSent(page) {

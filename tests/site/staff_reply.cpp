@@ -1,5 +1,6 @@
 #include "site/staff_reply.hpp"
 
+#include "desk/release.hpp"
 #include "site/staff_until.hpp"
 #include "tests/site/staff_shop.hpp"
 
@@ -288,7 +289,7 @@ TEST_CASE("after a reply comes what is due next, and on it how long the reply ca
     CHECK(header_in(sent, "Location") == ticket(second) + "?sent=" + first);
     const auto next = shop.look(ticket(second) + "?sent=" + first, anna);
     CHECK(says(next, "The bread was hard."));
-    CHECK(says(next, first + ": your words leave in 15 s."));
+    CHECK(says(next, first + ": your words leave in <span>15</span> s."));
     CHECK(says(next, "This is due next"));
     CHECK(says(next, "action=\"" + ticket(first, "undo") + "\""));
     CHECK_FALSE(says(shop.look("/staff", anna), "id=\"" + first));
@@ -318,7 +319,7 @@ TEST_CASE(
         const auto shown = shop.look(page, anna);
         CHECK(shown.status == 200);
         CHECK(says(shown, way_back));
-        CHECK(says(shown, "Mrs Demir (" + first + "): your words leave in 15 s."));
+        CHECK(says(shown, "Mrs Demir (" + first + "): your words leave in <span>15</span> s."));
         CHECK_FALSE(says(shop.look(page, bob), way_back));
     }
     CHECK(says(shop.send("/staff/call", {{"channel", "phone"}}, anna), way_back));
@@ -332,6 +333,54 @@ TEST_CASE(
     CHECK_FALSE(says(after, "your words are on the customer"));
 }
 
+TEST_CASE("the seconds count apart from a name with a number sign, and from no other branch's page")
+{
+    PatientShop shop;
+    const auto norbert = shop.hires("Norbert", core::Role::staff, "norwalk");
+    core::Submission said;
+    said.dislikes = "The milk was sour.";
+    said.name = "Ann, flat #3";
+    said.branch = "norwalk";
+    const auto reference = shop.writes(said);
+    shop.send(ticket(reference, "answer"), {{"text", "Fresh milk."}, {"seen", "0"}}, norbert);
+    CHECK(says(shop.look("/staff", norbert),
+               "Ann, flat #3 (" + reference + "): your words leave in <span>15</span> s."));
+
+    shop.in_database([&](storage::Transaction& tx) {
+        tx.prepare("update staff set branch = 'danbury' where id = ?1").run(norbert.staff.id);
+        return 0;
+    });
+    CHECK_FALSE(says(shop.look("/staff", norbert), "Ann, flat"));
+}
+
+TEST_CASE("after a reply its writer hears of it, whatever else they have begun there")
+{
+    PatientShop shop;
+    const auto anna = shop.hires("Anna");
+    const auto reference = shop.customer_writes("The milk was sour.");
+    const auto banner = [&] {
+        return says(shop.look("/staff?sent=" + reference, anna), "your words are on the customer");
+    };
+    const auto answer = [&](const std::string& text) {
+        shop.send(ticket(reference, "answer"), {{"text", text}, {"seen", "9"}}, anna);
+    };
+    shop.send(ticket(reference, "draft"), {{"form", "hold"}, {"text", "We ask."}, {"page", "1"}},
+              anna);
+    answer("Here is fresh milk.");
+    shop.clock.advance(15s);
+    const auto id = shop.thread(reference).ticket.id;
+    shop.in_database([&](storage::Transaction& tx) {
+        desk::release_when_due(tx, shop.house, id);
+        return 0;
+    });
+    CHECK(banner());
+
+    answer("And a cake.");
+    shop.clock.advance(1s);
+    shop.send(ticket(reference, "undo"), {}, anna);
+    CHECK_FALSE(banner());
+}
+
 TEST_CASE("whoever opens the ticket sees what is about to leave, by whom, and can stop it")
 {
     PatientShop shop;
@@ -343,7 +392,7 @@ TEST_CASE("whoever opens the ticket sees what is about to leave, by whom, and ca
     const auto page = shop.look(ticket(reference), bob);
     CHECK(says(page, "Anna answered"));
     CHECK(says(page, "Here is &lt;fresh&gt; milk."));
-    CHECK(says(page, "It leaves in 15 s."));
+    CHECK(says(page, "It leaves in <span>15</span> s."));
     CHECK_FALSE(says(page, "name=\"text\" rows=\"6\"")); // No second reply beside it.
 
     const auto undone = shop.send(ticket(reference, "undo"), {}, bob);

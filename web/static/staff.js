@@ -186,6 +186,7 @@ async function putInPlace(fresh, about) {
     if (rows && freshRows) mergeRows(rows, freshRows, about);
     else replaceList(part, now);
   }
+  if (!fresh.querySelector(".leaving")) document.querySelector(".leaving")?.remove();
   if (ticket) offerNewEntries(fresh);
 }
 
@@ -193,14 +194,16 @@ async function putInPlace(fresh, about) {
 
 function countDown(line) {
   const at = Date.now() + Number(line.dataset.leavesIn) * 1000;
+  const number = line.querySelector("span");
   const tick = () => {
     const left = Math.ceil((at - Date.now()) / 1000);
     if (line.isConnected && left > 0) {
-      line.textContent = line.dataset.counting.replace("#", left);
+      number.textContent = left;
       return;
     }
     clearInterval(timer);
     if (!line.isConnected) return;
+    if (here) return refresh(); // Its customer may have erased it all, a full disk may hold it up: the server knows.
     // A line of its own is read out; one that counts is not.
     const told = document.createElement("p");
     told.textContent = line.dataset.left;
@@ -213,21 +216,29 @@ function countDown(line) {
 const countIn = (part) => part.querySelectorAll("[data-leaves-in]").forEach(countDown);
 const counting = "#sent [data-reference]:has([data-leaves-in])";
 
-/// The page once more; the server also says whether the reply that counts here has left or was taken back.
+/// Of the reply with this reference the server also says whether it has left or was taken back: of one at a time.
+let askedAbout = null;
+
 function addressOfNow() {
-  const reference = document.querySelector(counting)?.dataset.reference;
   const address = new URL(here, location.href);
-  if (reference) address.searchParams.set("sent", reference);
+  askedAbout ??= document.querySelector(counting)?.dataset.reference;
+  if (askedAbout) address.searchParams.set("sent", askedAbout);
   return address;
 }
 
 /// A line that counts goes on counting, and one that says what became of a reply stays until the next page.
 function showSent(fresh) {
+  const asked = askedAbout;
+  askedAbout = null;
   const linesOf = (page) => new Map([...page.querySelectorAll("#sent [data-reference]")].map((line) => [line.dataset.reference, line]));
   const now = linesOf(fresh);
   for (const line of document.querySelectorAll(counting)) {
-    const left = now.get(line.dataset.reference);
-    if (!left) line.remove();
+    const { reference } = line.dataset;
+    const left = now.get(reference);
+    if (!left && reference !== asked) {
+      askedAbout ??= reference;
+      askAgain = true;
+    } else if (!left) line.remove();
     else if (!left.querySelector("[data-leaves-in]")) line.replaceChildren(...left.childNodes);
   }
   const had = linesOf(document);
@@ -310,12 +321,16 @@ function mergeRows(list, fresh, about) {
       row.remove();
     }
   const had = new Map([...list.children].map((row) => [row.id, row]));
+  // In a long queue, which shows its beginning only, others move up from below for those that went: they are not new.
+  const lastHad = wanted.findLastIndex(({ id }) => had.has(id));
+  const movedUp = (row) => told.went.length > 0 && wanted.indexOf(row) > lastHad && !about.has(row.id);
   let next = list.firstElementChild;
   markUnseen(fresh); // Else a row would differ from itself.
   for (const row of wanted) {
     const old = had.get(row.id);
     if (!old) {
       list.insertBefore(row, next);
+      if (movedUp(row)) continue;
       note([row]);
       told.came.push(...wordsOfRows([row]));
       continue;
@@ -509,9 +524,14 @@ function keepList() {
 countIn(document);
 for (const sign of ["pointermove", "pointerdown", "keydown", "scroll"]) document.addEventListener(sign, see, { passive: true });
 
-document.getElementById("into")?.addEventListener("input", ({ target }) => {
-  const other = target.form.querySelector("[name=into][value='']");
+// What was typed counts before what was chosen; whoever chooses last means that.
+const into = document.getElementById("into");
+into?.addEventListener("input", () => {
+  const other = into.form.querySelector("[name=into][value='']");
   if (other) other.checked = true;
+});
+into?.form.addEventListener("change", ({ target }) => {
+  if (target.name === "into" && target.value) into.value = "";
 });
 
 const printer = document.getElementById("print");
