@@ -374,6 +374,10 @@ TEST_CASE("after a reply its writer hears of it, whatever else they have begun t
         return 0;
     });
     CHECK(banner());
+    shop.clock.advance(1s);
+    shop.send(ticket(reference, "draft"), {{"form", "answer"}, {"text", "And"}, {"page", "2"}},
+              anna);
+    CHECK(banner());
 
     answer("And a cake.");
     shop.clock.advance(1s);
