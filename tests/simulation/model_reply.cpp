@@ -159,15 +159,15 @@ void Model::send(const ModelSending& leaving, Instant now)
     const auto& written = leaving.reply;
     for (const auto number : reached_by_reply(written.ticket)) {
         say(number, {leaving.what, written.staff, written.text, written.done, now});
-        ticket(number).set_aside = false;
         if (leaving.what == EntryKind::hold)
             ticket(number).settled_at.reset();
         else
             ticket(number).answered_at = now;
         tell_by_letter(number, leaving.what);
     }
+    for (const auto number : matter_of(written.ticket))
+        ticket(number).set_aside = false;
     auto& on = touch(written.ticket, "");
-    on.set_aside = false;
     if (!on.assignee && !person(written.staff).disabled)
         on.assignee = written.staff;
     end_promise(written.ticket, core::PromiseEnd::answered, now);

@@ -84,7 +84,8 @@ void Model::take_back_itself(Number number, Instant now)
     if (!ticket(number).set_aside)
         return;
     touch(number, "taken back").set_aside = false;
-    confirm(number, false, now);
+    if (waits(number))
+        confirm(number, false, now);
 }
 
 bool Model::settle(Number number, Number by, Instant now)
