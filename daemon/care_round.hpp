@@ -1,6 +1,6 @@
 // The round that looks after the daemon itself: the heartbeat, a real write that shows that the
 // disk works, the watchdog that it feeds, the daily letter, and alarms for letters that do not get
-// through.
+// through. It also gives memory back to the machine.
 #pragma once
 
 #include "daemon/outbox_round.hpp"

@@ -70,7 +70,7 @@ std::vector<Likeness> likest(storage::Transaction& tx, const Thread& thread)
     return list;
 }
 
-/// Nothing when there is nothing to learn from it, or when it is not for their eyes.
+/// Nothing when it is not for their eyes, or when nobody is meant to read it any more.
 std::optional<core::Ticket> readable(storage::Transaction& tx, const core::Staff& staff,
                                      core::TicketId id)
 {
@@ -99,6 +99,7 @@ std::optional<LikeTicket> answered(storage::Transaction& tx, const core::Ticket&
 LikeTickets like_tickets(storage::Transaction& tx, const core::Staff& staff, const Thread& thread)
 {
     LikeTickets found;
+    // Of each matter the likest ticket stands for all, and of our own none does.
     std::set<core::TicketId> matters{thread.ticket.merged_into.value_or(thread.ticket.id)};
     for (const auto& likeness : likest(tx, thread)) {
         if (found.answered.size() == shown_max && found.waiting.size() == shown_max)
